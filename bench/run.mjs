@@ -1,0 +1,97 @@
+// Measures rg-diag against what one would use instead, both in the same run, and prints ratios of medians.
+//   npm run bench            everything; needs mawk, GNU time and 3 GB of room for temporary files
+//   npm run bench -- start   only what is named: start, log, memory, cores
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeAccessLog } from './access-log.mjs';
+
+const rgDiag = join(import.meta.dirname, '../bin/rg-diag');
+const header = '151df128a1 2.05 0.009465 0031 5360';
+const wanted = process.argv.slice(2);
+
+/** What a user would type instead of rg-diag to count flags words and sum ratios of the last column. */
+const mawk =
+  '{ flags[$(NF-1)]++; ratios += $(NF-3) } END { for (word in flags) print word, flags[word]; print ratios }';
+
+function seconds(command, args) {
+  const started = process.hrtime.bigint();
+  const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (error !== undefined) throw error;
+  if (status !== 0 && status !== 1) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
+  return Number(process.hrtime.bigint() - started) / 1e9;
+}
+
+function median(numbers) {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
+
+/** Runs both in turn, after one run of each that does not count. */
+function compare(title, bar, rounds, [command, args], [otherCommand, otherArgs]) {
+  const mine = [];
+  const others = [];
+  for (let round = 0; round <= rounds; round++) {
+    mine.push(seconds(command, args));
+    others.push(seconds(otherCommand, otherArgs));
+  }
+  const [a, b] = [median(mine.slice(1)), median(others.slice(1))];
+  console.log(`${title}\n  ${ms(a)} against ${ms(b)}: ratio ${(a / b).toFixed(2)} (bar: ${bar})`);
+}
+
+function ms(time) {
+  return `${(time * 1000).toFixed(1)} ms`;
+}
+
+function peakMegabytes(args) {
+  const { stderr, error } = spawnSync('/usr/bin/time', ['-f', '%M', rgDiag, ...args], { encoding: 'utf8' });
+  if (error !== undefined) throw error;
+  return Number(stderr.trim().split('\n').at(-1)) / 1024;
+}
+
+const parts = {
+  start() {
+    const nothing = [process.execPath, ['-e', '0']];
+    compare('rg-diag -decode=… against node -e 0', '≤ 1.15', 41, [rgDiag, [`-decode=${header}`]], nothing);
+    compare('rg-diag --help against node -e 0', '≤ 1.3', 41, [rgDiag, ['--help']], nothing);
+    compare(
+      'rg-diag decode VALUE --json against node -e 0',
+      '≤ 1.3',
+      41,
+      [rgDiag, ['decode', header, '--json']],
+      nothing,
+    );
+  },
+  log({ small }) {
+    compare(
+      'summary of 1,000,000 lines against mawk, which only counts flags words and sums ratios',
+      '≤ 0.5',
+      9,
+      [rgDiag, ['decode', '-i', small, '--json']],
+      ['mawk', [mawk, small]],
+    );
+  },
+  memory({ small, large }) {
+    const [a, b] = [small, large].map((path) => peakMegabytes(['decode', '-i', path, '--json']));
+    console.log(`peak memory on 1,000,000 lines and on 10,000,000 (bar: the same, under 150 MB)`);
+    console.log(`  ${a.toFixed(0)} MB and ${b.toFixed(0)} MB`);
+  },
+  cores({ large }) {
+    const args = (threads) => ['decode', '-i', large, '--json', '--concurrency', String(threads)];
+    compare('one thread against two on 10,000,000 lines', '≥ 1.6', 5, [rgDiag, args(1)], [rgDiag, args(2)]);
+  },
+};
+
+const chosen = Object.keys(parts).filter((name) => wanted.length === 0 || wanted.includes(name));
+const folder = mkdtempSync(join(tmpdir(), 'rg-diag-bench-'));
+try {
+  console.log(`Node ${process.version}, ${availableParallelism()} cores; medians of whole processes\n`);
+  const files = { small: join(folder, 'access.log'), large: join(folder, 'access-10.log') };
+  if (chosen.some((name) => name !== 'start')) writeAccessLog(files.small, 1_000_000);
+  if (chosen.includes('memory') || chosen.includes('cores')) {
+    spawnSync('sh', ['-c', 'for i in 1 2 3 4 5 6 7 8 9 10; do cat "$1"; done >"$2"', 'sh', files.small, files.large]);
+  }
+  for (const name of chosen) parts[name](files);
+} finally {
+  rmSync(folder, { recursive: true });
+}

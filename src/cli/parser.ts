@@ -1,0 +1,122 @@
+import { Argument, CommanderError, InvalidArgumentError, Option, Command as Parser } from 'commander';
+import type { CommandRow, CommandSpec, OptionSpec, ValueSpec } from '../commands/command.js';
+import { UsageError } from './crash.js';
+import { optionsOf } from './options.js';
+
+export type OptionValues = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** What a command line comes to: a command with what was given to it, or a text about rg-diag. */
+export type Parsed =
+  | { readonly kind: 'command'; readonly args: readonly string[]; readonly options: OptionValues }
+  | { readonly kind: 'text'; readonly text: string };
+
+/**
+ * Parses a command line. `spec` describes the command that is named in it, if it names one; of the others of the
+ * catalogue only name and summary are needed, so that they need not be loaded. Throws a UsageError.
+ */
+export function parse(
+  argv: readonly string[],
+  catalogue: readonly CommandRow[],
+  spec: CommandSpec | undefined,
+  version: string,
+): Parsed {
+  let text = '';
+  let parsed: Parsed | undefined;
+  const root = new Parser('rg-diag')
+    .description('Diagnostics for origin servers behind Cloudflare.')
+    .usage('<command> [options] [arguments]\n       rg-diag -decode=VALUE')
+    .version(`rg-diag ${version}`, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help; rg-diag <command> --help tells more')
+    .helpCommand('help [command]', 'print help on a command')
+    .addHelpText('after', rootEpilogue)
+    // Known here so that a misspelt one is told from it; the right spelling never gets this far.
+    .addOption(new Option('--decode <VALUE>').hideHelp());
+  for (const row of catalogue) {
+    const parser = root.command(row.name).summary(row.summary);
+    if (row.name !== spec?.name) continue;
+    addSpec(parser, spec);
+    parser.action((...given: unknown[]) => {
+      const args = given.slice(0, spec.arguments.length).flat() as (string | undefined)[];
+      const values = parser.opts<Record<string, OptionValues[string]>>();
+      const options = Object.fromEntries(
+        parser.options.map((option) => [option.long?.slice(2) ?? '', values[option.attributeName()]]),
+      );
+      parsed = { kind: 'command', args: args.filter((arg) => arg !== undefined), options };
+    });
+  }
+  for (const parser of [root, ...root.commands]) {
+    parser.exitOverride().configureOutput({
+      writeOut: (words) => {
+        text += words;
+      },
+      writeErr: () => undefined,
+    });
+  }
+  try {
+    root.parse(withTwoDashes(argv), { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw usageErrorOf(error, spec?.name);
+  }
+  return parsed ?? { kind: 'text', text };
+}
+
+function addSpec(parser: Parser, spec: CommandSpec): void {
+  parser.description(spec.description.join('\n\n'));
+  for (const { value, required, repeats, says } of spec.arguments) {
+    const name = `${value.name}${repeats ? '...' : ''}`;
+    const argument = new Argument(required ? `<${name}>` : `[${name}]`, says);
+    if (value.choices !== undefined) argument.choices(value.choices);
+    parser.addArgument(argument);
+  }
+  for (const option of optionsOf(spec)) parser.addOption(optionOf(option));
+  const examples = spec.examples.map(({ command, says }) => `  ${says}\n    ${command}\n`).join('');
+  parser.helpOption('-h, --help', 'print this help');
+  parser.addHelpText('after', `\nExamples:\n${examples}\nThe manual: man rg-diag-${spec.name}`);
+}
+
+function optionOf({ long, short, value, repeats, says }: OptionSpec): Option {
+  const dashes = `${short === undefined ? '' : `-${short}, `}--${long}`;
+  const option = new Option(value === undefined ? dashes : `${dashes} <${value.name}>`, says);
+  if (value === undefined) return option;
+  if (value.choices !== undefined && repeats === undefined) return option.choices(value.choices);
+  if (value.kind === 'number') return option.argParser((text) => numberOf(text, value));
+  if (value.kind === 'time') return option.argParser(timeOf);
+  if (repeats) return option.argParser((text, before: readonly string[] | undefined) => [...(before ?? []), text]);
+  return option;
+}
+
+function numberOf(text: string, { min = 0, integer }: ValueSpec): number {
+  const number = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(number) || number < min || (integer && !Number.isInteger(number))) {
+    throw new InvalidArgumentError(`It must be a ${integer ? 'whole ' : ''}number of at least ${min}.`);
+  }
+  return number;
+}
+
+/** Milliseconds since the epoch. A time without a zone would mean something else on every machine: refused. */
+function timeOf(text: string): number {
+  const shape = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/i;
+  const time = shape.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
+  if (Number.isNaN(time)) throw new InvalidArgumentError('It must be a time such as 2026-11-20T12:00:00Z.');
+  return time;
+}
+
+/** `-decoed=…`, meant as the historic spelling, is read as `--decoed=…`, for which a near one can be named. */
+function withTwoDashes([first, ...rest]: readonly string[]): string[] {
+  if (first === undefined) return [];
+  return [/^-[a-z][a-z-]+(=|$)/.test(first) ? `-${first}` : first, ...rest];
+}
+
+function usageErrorOf(error: CommanderError, command: string | undefined): UsageError {
+  const [problem = '', ...hint] = error.message.replace(/^error: /, '').split('\n');
+  return new UsageError(problem, {
+    command,
+    hint: hint.length === 0 ? undefined : hint.join(' ').replace(/^\((.*)\)$/, '$1'),
+  });
+}
+
+const rootEpilogue = `
+Exit codes: 0 ok, 1 warning, 2 failed, 3 unknown, 64 usage error, 70 a bug in rg-diag.
+The historic spelling: rg-diag -decode="151df128a1 2.05 0.009465 0031 5360"
+The manual: man rg-diag`;

@@ -1,0 +1,17 @@
+import type { Failure } from '../model/failure.js';
+
+export interface TargetList {
+  readonly targets: readonly string[];
+  /** Why there are none: the file could not be read. */
+  readonly unread: { readonly path: string; readonly failure: Failure } | undefined;
+}
+
+/** Reads what `--targets` names: one target a line; blank lines and lines that begin with `#` are not targets. */
+export async function readTargets(path: string | undefined): Promise<TargetList> {
+  if (path === undefined) return { targets: [], unread: undefined };
+  const { readText } = await import('../io/read-text.js');
+  const text = await readText(path, new AbortController().signal);
+  if (!text.ok) return { targets: [], unread: { path, failure: text.failure } };
+  const lines = text.value.split(/\r?\n/).map((line) => line.trim());
+  return { targets: lines.filter((line) => line !== '' && !line.startsWith('#')), unread: undefined };
+}

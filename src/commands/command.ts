@@ -1,0 +1,152 @@
+import type { Block } from '../model/block.js';
+import type { Finding } from '../model/finding.js';
+import type { Metric } from '../model/metric.js';
+import type { StreamRecord } from '../model/record.js';
+
+/** A row of the catalogue (`commands/index.ts`): all that `rg-diag --help` needs, and how to get the rest. */
+export interface CommandRow {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<{ readonly command: AnyCommand }>;
+}
+
+/** The value of an option or argument: what it is called in help, and what a shell can complete it with. */
+export interface ValueSpec {
+  /** As in help and man pages, upper case: `FILE`, `SECONDS`. */
+  readonly name: string;
+  readonly kind: 'text' | 'number' | 'file' | 'time' | 'choice';
+  /** For `number`: the least value that is accepted; 0 where it is absent. */
+  readonly min?: number;
+  /** For `number`: only whole numbers. */
+  readonly integer?: true;
+  /** For `choice`: every spelling that is accepted. */
+  readonly choices?: readonly string[];
+}
+
+export interface OptionSpec {
+  /** Without dashes: `expect`. The parsed value is found under this name in `Given.options`. */
+  readonly long: string;
+  /** One letter, without the dash. */
+  readonly short?: string;
+  /** Absent for a switch. */
+  readonly value?: ValueSpec;
+  /** May be given several times; the parsed value is then a list. */
+  readonly repeats?: true;
+  /** One sentence without a full stop, lower case: help, man page and completion show it. */
+  readonly says: string;
+  /** More, for the man page only: whole sentences. */
+  readonly more?: string;
+}
+
+export interface ArgumentSpec {
+  readonly value: ValueSpec;
+  readonly required: boolean;
+  readonly repeats: boolean;
+  readonly says: string;
+}
+
+export interface Example {
+  /** What to type, as one shell line that begins with or contains `rg-diag`. */
+  readonly command: string;
+  /** What it is for, one sentence. */
+  readonly says: string;
+}
+
+/** What the user gave, after the parser checked spelling and shape. */
+export interface Given {
+  readonly args: readonly string[];
+  /** By `OptionSpec.long`: string, true (a switch), number (kind `number`), or a list of strings where it repeats. */
+  readonly options: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+  /** Lines of `--targets`, comments and blank lines removed. */
+  readonly targets: readonly string[];
+  /** The output format that was asked for, where one was. */
+  readonly format: string | undefined;
+  /** Whether standard input is a terminal: a command that would read it can say so instead of waiting. */
+  readonly stdinIsTerminal: boolean;
+}
+
+/** What was asked for cannot be done as asked: a sentence for the user, exit 64. */
+export interface UsageProblem {
+  readonly problem: string;
+  /** A spelling that would work, where there is one. */
+  readonly hint?: string;
+}
+
+/** The description of a command that help, man page, completion and README are made from. */
+export interface CommandSpec {
+  /** `diagnosis` measures and reports; `print` prints text about rg-diag itself. */
+  readonly kind: 'diagnosis' | 'print';
+  readonly name: string;
+  readonly summary: string;
+  /** Paragraphs for the man page and long help. */
+  readonly description: readonly string[];
+  readonly arguments: readonly ArgumentSpec[];
+  readonly options: readonly OptionSpec[];
+  /** Formats beyond those of every command. */
+  readonly formats?: readonly string[];
+  /** Takes `--targets`. */
+  readonly takesTargets: boolean;
+  /** What `--concurrency` bounds and its default, as its line of help; absent where the option makes no sense. */
+  readonly concurrency?: string;
+  /** Seconds; absent: no deadline unless `--timeout` is given. */
+  readonly defaultTimeout?: number;
+  readonly examples: readonly Example[];
+  readonly files?: readonly { readonly path: string; readonly says: string }[];
+  /** Further sections of the man page. */
+  readonly notes?: readonly { readonly title: string; readonly paragraphs: readonly string[] }[];
+}
+
+/**
+ * A command that diagnoses: what was asked, of which targets → measure → explain. The pipeline does the rest. `Asked`
+ * is plain JSON: it is part of the facts, so that saved facts are judged by the same expectations.
+ */
+export interface Command<Asked, Target, Facts> extends CommandSpec {
+  readonly kind: 'diagnosis';
+  /** Turns what was given into what is asked, of which targets; or says what is wrong with it. */
+  ask(given: Given): { readonly asked: Asked; readonly targets: readonly Target[] } | UsageProblem;
+  /** How a target is called in reports. */
+  label(target: Target): string;
+  /**
+   * What `--concurrency` counts: targets measured at once, or threads (as many as there are cores, unless it is given)
+   * that each target is measured with in its turn.
+   */
+  readonly sharing: 'targets' | 'threads';
+  measure(): Promise<{ measure(target: Target, asked: Asked, context: MeasureContext): AsyncIterable<Facts> }>;
+  explain(): Promise<{ explain(facts: Facts): Explanation }>;
+  /** The format that `asked` calls for where the user named none. */
+  defaultFormat?(asked: Asked): string;
+}
+
+/** A command that prints text about rg-diag itself (`completion`): no targets, no reports. */
+export interface PrintCommand extends CommandSpec {
+  readonly kind: 'print';
+  /** `catalogue`: every command in order, with all of its options, those of every command included. */
+  print(given: Given, catalogue: readonly CommandSpec[]): Promise<string | UsageProblem>;
+}
+
+// The catalogue holds commands of all kinds of facts; the pipeline never looks inside them.
+// biome-ignore lint/suspicious/noExplicitAny: a list of commands of different types has no better element type
+export type AnyCommand = Command<any, any, any> | PrintCommand;
+
+/** What the pipeline lends to measuring. */
+export interface MeasureContext {
+  /** Aborted at the deadline and on Ctrl-C: measuring then stops soon and yields what it has. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since the epoch: the clock, or the instant that `--now` names. */
+  now(): number;
+  /** How many threads, connections or targets at once. At least 1. */
+  readonly concurrency: number;
+  /** Tells a person who waits how far it is. Cheap: call it often. */
+  progress(message: string): void;
+  /** Streams records (formats `ndjson` and `csv`), as many as there are at once; resolves when there is room for more. */
+  records(batch: readonly StreamRecord[]): Promise<void>;
+}
+
+/** What facts mean: for the machine (findings, metrics), for a person (blocks) and for a ticket (signals). */
+export interface Explanation {
+  readonly findings: readonly Finding[];
+  readonly metrics: readonly Metric[];
+  readonly blocks: readonly Block[];
+  /** Raw signals for a support ticket: label and value, nothing secret. */
+  readonly signals: readonly (readonly [label: string, value: string])[];
+}

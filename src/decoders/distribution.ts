@@ -1,0 +1,131 @@
+/** A part of the scale in which values are counted in steps of the same width. */
+export interface Scale {
+  readonly from: number;
+  /** The first value that belongs to the next part. */
+  readonly to: number;
+  /** Steps for each unit: 100 counts in steps of 0.01. */
+  readonly perUnit: number;
+}
+
+/** Percent of the original size. A header has two decimals and rarely more than 100, so this is exact for real values. */
+export const ratioScales: readonly Scale[] = [
+  { from: 0, to: 1000, perUnit: 100 },
+  { from: 1000, to: 100_000, perUnit: 10 },
+];
+
+/** Seconds. */
+export const timeScales: readonly Scale[] = [
+  { from: 0, to: 1, perUnit: 100_000 },
+  { from: 1, to: 100, perUnit: 1000 },
+  { from: 100, to: 100_000, perUnit: 10 },
+];
+
+/**
+ * How values from 0 to below 100,000 with at most 9 decimals are spread: memory of a fixed size, whatever their number.
+ * Plain data, so that a worker can hand it over. The order in which values come, or distributions are merged, changes nothing.
+ */
+export interface Distribution {
+  readonly scales: readonly Scale[];
+  /** For each scale how many values lie nearest to each step; allocated when the first value comes. */
+  readonly steps: (Uint32Array | undefined)[];
+  count: number;
+  min: number;
+  max: number;
+  /** The sum of all values in units of 1e-9, as `sumHigh` × 1e15 + `sumLow`: exact, where adding fractions is not. */
+  sumHigh: number;
+  sumLow: number;
+}
+
+/** A distribution in numbers. */
+export interface DistributionSummary {
+  readonly count: number;
+  readonly min: number;
+  readonly mean: number;
+  /** Percentiles are nearest rank, with an error of half a step of the scale: at most 0.05. */
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+const SUM_LIMIT = 1e15;
+const UNITS = 1e9;
+
+export function createDistribution(scales: readonly Scale[]): Distribution {
+  return { scales, steps: scales.map(() => undefined), count: 0, min: Infinity, max: 0, sumHigh: 0, sumLow: 0 };
+}
+
+export function addValue(into: Distribution, value: number): void {
+  into.count += 1;
+  if (value < into.min) into.min = value;
+  if (value > into.max) into.max = value;
+  into.sumLow += Math.round(value * UNITS);
+  if (into.sumLow >= SUM_LIMIT) {
+    into.sumLow -= SUM_LIMIT;
+    into.sumHigh += 1;
+  }
+  let at = 0;
+  let scale = into.scales[0] as Scale;
+  while (value >= scale.to && at + 1 < into.scales.length) {
+    at += 1;
+    scale = into.scales[at] as Scale;
+  }
+  const steps = into.steps[at] ?? stepsOf(into, at);
+  const step = Math.round((value - scale.from) * scale.perUnit);
+  steps[step] = (steps[step] as number) + 1;
+}
+
+export function mergeDistribution(into: Distribution, from: Distribution): void {
+  into.count += from.count;
+  into.min = Math.min(into.min, from.min);
+  into.max = Math.max(into.max, from.max);
+  into.sumLow += from.sumLow;
+  into.sumHigh += from.sumHigh;
+  if (into.sumLow >= SUM_LIMIT) {
+    into.sumLow -= SUM_LIMIT;
+    into.sumHigh += 1;
+  }
+  from.steps.forEach((added, at) => {
+    if (added === undefined) return;
+    const steps = stepsOf(into, at);
+    for (let i = 0; i < added.length; i += 1) steps[i] = (steps[i] as number) + (added[i] as number);
+  });
+}
+
+/** Nothing where no value was counted. */
+export function summariseDistribution(of: Distribution): DistributionSummary | undefined {
+  if (of.count === 0) return undefined;
+  return {
+    count: of.count,
+    min: of.min,
+    mean: (of.sumHigh * SUM_LIMIT + of.sumLow) / UNITS / of.count,
+    p50: percentile(of, 50),
+    p90: percentile(of, 90),
+    p99: percentile(of, 99),
+    max: of.max,
+  };
+}
+
+/** @param percent an integer: 99 of 100 values is then exactly the 99th, without the noise of 0.99 × 100 */
+function percentile(of: Distribution, percent: number): number {
+  const rank = Math.ceil((percent * of.count) / 100);
+  let seen = 0;
+  for (const [at, scale] of of.scales.entries()) {
+    const steps = of.steps[at] ?? [];
+    for (let step = 0; step < steps.length; step += 1) {
+      seen += steps[step] as number;
+      if (seen >= rank) return Math.min(of.max, Math.max(of.min, (scale.from * scale.perUnit + step) / scale.perUnit));
+    }
+  }
+  return of.max;
+}
+
+function stepsOf(of: Distribution, at: number): Uint32Array {
+  const present = of.steps[at];
+  if (present !== undefined) return present;
+  const scale = of.scales[at] as Scale;
+  // One more, for the values below `to` that lie nearest to it.
+  const steps = new Uint32Array((scale.to - scale.from) * scale.perUnit + 1);
+  of.steps[at] = steps;
+  return steps;
+}

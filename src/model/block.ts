@@ -1,0 +1,49 @@
+import type { Status } from './finding.js';
+
+/**
+ * What a person should see, before anyone decides on colours, widths or markup. Commands produce blocks; a reporter
+ * for people draws them. Text in a block may be hostile (it can come from a peer): reporters escape it.
+ */
+export type Block = Shape & {
+  /** Raw signals beside the conclusions: drawn only with `--verbose`. */
+  readonly verbose?: true;
+};
+
+type Shape =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'pairs'; readonly pairs: readonly Pair[] }
+  | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] }
+  | { readonly kind: 'bars'; readonly title: string; readonly bars: readonly Bar[] }
+  | { readonly kind: 'fields'; readonly source: string; readonly fields: readonly Field[] }
+  | { readonly kind: 'note'; readonly text: string };
+
+export interface Pair {
+  readonly label: string;
+  readonly value: string;
+  /** What the value means for this reader; dimmed or put beneath. */
+  readonly means?: string;
+  /** Colours the value where it is good or bad in itself. */
+  readonly status?: Status;
+}
+
+export interface Column {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+}
+
+export interface Bar {
+  readonly label: string;
+  /** Any scale; the longest bar of the block fills the width. At least 0. */
+  readonly value: number;
+  /** Shown after the bar, say `812 (81.2 %)`. */
+  readonly text: string;
+}
+
+/** One part of a raw text, by offset in UTF-16 units: `end` is the first one after it. */
+export interface Field {
+  readonly start: number;
+  readonly end: number;
+  readonly label: string;
+  /** `fail` marks the part at which reading stopped. */
+  readonly status?: Status;
+}

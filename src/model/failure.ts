@@ -1,0 +1,39 @@
+/**
+ * The closed vocabulary of what can go wrong. Codes are public API: scripts compare them, so they are added, never
+ * renamed. `io/classify.ts` is the only place that turns an error of the system into one of them.
+ */
+export const failureCodes = [
+  'file-not-found',
+  'permission-denied',
+  'not-a-file',
+  'read-failed',
+  'truncated-input',
+  'corrupt-input',
+  'malformed',
+  'unexpected-form',
+  'internal-error',
+  'timeout',
+  'interrupted',
+  'unclassified',
+] as const;
+
+export type FailureCode = (typeof failureCodes)[number];
+
+/** The step that was under way when it failed. */
+export type Step = 'input' | 'resolve' | 'connect' | 'tls' | 'request' | 'exchange' | 'decode' | 'spawn';
+
+/** Whose side a failure is: this machine and its user, the name server, the network between, or the target itself. */
+export type Blame = 'us' | 'resolver' | 'path' | 'target';
+
+export interface Failure {
+  readonly code: FailureCode;
+  readonly step: Step;
+  readonly blame: Blame;
+  /** What was seen, as raw as it can be shown: a system's message, or what was needed and what was there. */
+  readonly detail: string;
+}
+
+/** What a step in `io/` returns: it throws for nothing that the world outside can do. `ms` is how long it took. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T; readonly ms: number }
+  | { readonly ok: false; readonly failure: Failure; readonly ms: number };

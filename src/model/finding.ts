@@ -1,0 +1,24 @@
+import type { FailureCode } from './failure.js';
+
+/**
+ * `pass` held, `note` is worth knowing, `warn` and `fail` count against the target, `skip` did not apply, and `broken`
+ * could not be judged (unreadable input, or a rule with a bug).
+ */
+export type Status = 'pass' | 'note' | 'warn' | 'fail' | 'skip' | 'broken';
+
+/** What one rule found in one report. What was seen, what to do and where that is written are separate fields. */
+export interface Finding {
+  /** `<command>/<rule>`, stable. */
+  readonly rule: string;
+  readonly status: Status;
+  /** What was found, one sentence. */
+  readonly says: string;
+  /** JSON pointers into the report's facts, each of which resolves. */
+  readonly evidence: readonly string[];
+  /** What to do about it; empty where there is nothing to do. */
+  readonly remedy: string;
+  /** Where the knowledge comes from; empty where the rule needs none. */
+  readonly cites: string;
+  /** The failure behind it, where there is one. */
+  readonly code?: FailureCode;
+}

@@ -1,0 +1,63 @@
+import type { FailureCode } from './failure.js';
+import type { Finding, Status } from './finding.js';
+
+/** What a rule concludes from facts. `remedy` replaces the rule's own where one rule has several ways out. */
+export interface Check {
+  readonly status: Exclude<Status, 'skip'>;
+  readonly says: string;
+  readonly evidence: readonly string[];
+  readonly remedy?: string;
+  readonly cites?: string;
+  readonly code?: FailureCode;
+}
+
+/** One piece of judgement. Pure: facts in, a conclusion out; no clock, no network, nothing remembered. */
+export interface Rule<Facts> {
+  /** `<command>/<rule>`, stable. */
+  readonly id: string;
+  /** What it means when the rule does not pass, one sentence. */
+  readonly means: string;
+  readonly remedy: string;
+  readonly cites: string;
+  /** The reason why the rule does not apply to these facts, or nothing where it does. */
+  skips?(facts: Facts): string | undefined;
+  check(facts: Facts): Check;
+}
+
+/**
+ * Runs every rule over the facts, in the order given. A rule that throws is a bug in rg-diag: it becomes a `broken`
+ * finding, so that the other rules still speak.
+ */
+export function judge<Facts>(rules: readonly Rule<Facts>[], facts: Facts): Finding[] {
+  return rules.map((rule) => {
+    try {
+      const reason = rule.skips?.(facts);
+      if (reason !== undefined) {
+        return { rule: rule.id, status: 'skip', says: reason, evidence: [], remedy: '', cites: rule.cites };
+      }
+      return findingOf(rule, rule.check(facts));
+    } catch (error) {
+      const says = `this rule failed on these facts, which is a bug in rg-diag: ${error instanceof Error ? error.message : String(error)}`;
+      return {
+        rule: rule.id,
+        status: 'broken',
+        says,
+        evidence: [],
+        remedy: 'Report it with the output of --json.',
+        cites: rule.cites,
+      };
+    }
+  });
+}
+
+function findingOf<Facts>(rule: Rule<Facts>, check: Check): Finding {
+  const finding = {
+    rule: rule.id,
+    status: check.status,
+    says: check.says,
+    evidence: check.evidence,
+    remedy: check.remedy ?? (check.status === 'pass' ? '' : rule.remedy),
+    cites: check.cites ?? rule.cites,
+  };
+  return check.code === undefined ? finding : { ...finding, code: check.code };
+}

@@ -1,0 +1,27 @@
+import { printable } from './printable.js';
+import type { Report } from './report.js';
+
+export interface TicketPart {
+  readonly report: Report;
+  /** Raw signals: label and value, nothing secret. */
+  readonly signals: readonly (readonly [label: string, value: string])[];
+}
+
+/** The text to paste into a support ticket: when (UTC), what was looked at, what was seen, what it means. */
+export function ticketText(command: string, version: string, parts: readonly TicketPart[]): string {
+  const lines = [`rg-diag ${version}, command ${command}`];
+  for (const { report, signals } of parts) {
+    lines.push(
+      '',
+      `Time (UTC):  ${report.at}`,
+      `Target:      ${printable(report.target)}`,
+      `Result:      ${report.verdict}`,
+    );
+    for (const [label, value] of signals) lines.push(`${`${label}:`.padEnd(13)}${printable(value)}`);
+    for (const finding of report.findings) {
+      if (finding.status === 'pass' || finding.status === 'skip') continue;
+      lines.push(`- ${finding.status} ${finding.rule}: ${printable(finding.says)}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}

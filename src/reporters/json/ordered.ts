@@ -1,0 +1,42 @@
+import type { Finding } from '../../model/finding.js';
+import type { Metric } from '../../model/metric.js';
+import type { Report, Run } from '../../model/report.js';
+
+/** The run with its keys in the documented order, whatever order it was built in. */
+export function orderedRun(run: Run): Run {
+  const { schema, command, version, at, verdict, exitCode, durationMs, ticket } = run;
+  return { schema, command, version, at, verdict, exitCode, durationMs, ...(ticket !== undefined && { ticket }) };
+}
+
+/** The report with its keys in the documented order. Facts keep theirs: decoders read them in an order that means something. */
+export function orderedReport(report: Report): Report {
+  const { target, at, durationMs, verdict, facts, findings, metrics } = report;
+  return {
+    target,
+    at,
+    durationMs,
+    verdict,
+    facts,
+    findings: findings.map(orderedFinding),
+    metrics: metrics.map(orderedMetric),
+  };
+}
+
+function orderedFinding(finding: Finding): Finding {
+  const { rule, status, says, evidence, remedy, cites, code } = finding;
+  return { rule, status, says, evidence, remedy, cites, ...(code !== undefined && { code }) };
+}
+
+function orderedMetric(metric: Metric): Metric {
+  const { name, help, unit, value, labels, alarm, warn, fail } = metric;
+  return {
+    name,
+    unit,
+    value,
+    labels,
+    ...(warn !== undefined && { warn }),
+    ...(fail !== undefined && { fail }),
+    ...(alarm !== undefined && { alarm }),
+    help,
+  };
+}

@@ -1,0 +1,109 @@
+import type { Finding, Status } from '../model/finding.js';
+import type { Metric } from '../model/metric.js';
+import type { Report, Run, Verdict } from '../model/report.js';
+import { bySeverity, tally, worstFinding, worstReport } from '../model/severity.js';
+import { shortened } from '../model/shortened.js';
+import { perfdata } from './nagios/perfdata.js';
+import { statusText } from './nagios/status-text.js';
+import type { Reporter } from './reporter.js';
+
+/** What is left of a report: its facts may be large, and nothing here looks at them. */
+interface Checked {
+  readonly target: string;
+  readonly verdict: Verdict;
+  readonly worst: Finding | undefined;
+  readonly findings: readonly Finding[];
+  readonly metrics: readonly Metric[];
+}
+
+const words: Readonly<Record<Verdict, string>> = { ok: 'OK', warn: 'WARNING', fail: 'CRITICAL', unknown: 'UNKNOWN' };
+const statusWords: Readonly<Record<Exclude<Status, 'pass' | 'skip'>, string>> = {
+  fail: 'CRITICAL',
+  broken: 'UNKNOWN',
+  warn: 'WARNING',
+  note: 'NOTE',
+};
+
+/** Characters before the `|` of the first line, as old monitoring systems cut it. */
+const firstLineLength = 254;
+/** Nagios keeps 8 KB of all output; this leaves room for performance data. */
+const longOutputLength = 4096;
+const longLineLength = 400;
+
+/** A Monitoring Plugins status line with performance data; the findings and the ticket follow as long output. */
+export function createNagios(): Reporter {
+  const checked: Checked[] = [];
+  return {
+    report({ target, verdict, findings, metrics }) {
+      checked.push({
+        target,
+        verdict,
+        worst: worstFinding(findings),
+        findings: findings.filter(({ status }) => status !== 'pass' && status !== 'skip'),
+        metrics,
+      });
+      return '';
+    },
+    end(run) {
+      const lines = [statusLine(run, checked), ...longOutput(checked), ...ticketLines(run)];
+      return `${lines.join('\n')}\n`;
+    },
+  };
+}
+
+function statusLine(run: Run, checked: readonly Checked[]): string {
+  const name = shortened(statusText(run.command.toUpperCase()), 40);
+  const text = shortened(`RG-DIAG ${name} ${words[run.verdict]} - ${summary(checked)}`, firstLineLength);
+  const data = perfdata(checked);
+  return data === '' ? text : `${text}|${data}`;
+}
+
+function summary(checked: readonly Checked[]): string {
+  const worst = worstReport(checked);
+  if (worst === undefined) return 'nothing was checked';
+  const says = worst.worst?.says ?? (worst.verdict === 'unknown' ? 'nothing was checked' : 'no findings');
+  const one = `${nameOf(worst.target)}: ${statusText(says)}`;
+  if (checked.length === 1) return one;
+  return `${tally(checked)
+    .map(({ text }) => text)
+    .join(', ')}; ${one}`;
+}
+
+function longOutput(checked: readonly Checked[]): string[] {
+  const all = checked.flatMap(({ target, findings }) =>
+    bySeverity(findings).map((finding) => findingLine(target, finding)),
+  );
+  const kept: string[] = [];
+  let length = 0;
+  for (const line of all) {
+    length += line.length + 1;
+    if (length > longOutputLength) break;
+    kept.push(line);
+  }
+  const left = all.length - kept.length;
+  return left === 0 ? kept : [...kept, `(and ${left} more)`];
+}
+
+function findingLine(target: Report['target'], { status, says, remedy, code }: Finding): string {
+  const word = status === 'pass' || status === 'skip' ? '' : statusWords[status];
+  const head = `[${word}] ${nameOf(target)}: `;
+  const line = `${head}${statusText(says)}${code === undefined ? '' : ` (${code})`}`;
+  return shortened(remedy === '' ? line : `${line} -> ${statusText(remedy)}`, longLineLength);
+}
+
+/** Of a long target the beginning, so that there is room for what was found. */
+function nameOf(target: string): string {
+  return target === '' ? '(empty)' : shortened(statusText(target), 100);
+}
+
+function ticketLines({ ticket }: Run): string[] {
+  return ticket === undefined
+    ? []
+    : [
+        '',
+        ...ticket
+          .trimEnd()
+          .split('\n')
+          .map((line) => statusText(line).trimEnd()),
+      ];
+}

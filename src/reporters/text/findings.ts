@@ -1,0 +1,48 @@
+import type { Finding } from '../../model/finding.js';
+import { resolvePointer } from '../../model/pointer.js';
+import { printableJson } from '../../model/printable.js';
+import type { Report } from '../../model/report.js';
+import { bySeverity } from '../../model/severity.js';
+import { beside } from './beside.js';
+import { clipped } from './columns.js';
+import { type Sheet, statusMarks } from './palette.js';
+import { shown } from './shown.js';
+import { wrapped } from './wrapped.js';
+
+/** The findings, the worst first: what was found, beneath it what to do and, verbose, what it rests on. */
+export function drawFindings({ findings, facts }: Pick<Report, 'findings' | 'facts'>, sheet: Sheet): string[] {
+  return bySeverity(findings)
+    .filter(({ status }) => sheet.verbose || (status !== 'pass' && status !== 'skip'))
+    .flatMap((finding) => drawFinding(finding, facts, sheet));
+}
+
+function drawFinding(finding: Finding, facts: unknown, { paint, width, verbose }: Sheet): string[] {
+  const { mark, tone } = statusMarks[finding.status];
+  const counts = finding.status === 'fail' || finding.status === 'broken' || finding.status === 'warn';
+  const says = wrapped(shown(finding.says), width - 2);
+  const lines = beside(
+    [
+      { lines: [mark], columns: 1, paint: paint[tone] },
+      { lines: says, paint: counts ? paint.strong : undefined },
+    ],
+    ' ',
+  );
+  if (finding.remedy !== '') {
+    const remedy = wrapped(shown(finding.remedy), width - 4);
+    lines.push(...beside([{ lines: [' '], columns: 1 }, { lines: ['→'], columns: 1 }, { lines: remedy }], ' '));
+  }
+  if (verbose) lines.push(...origin(finding, facts, width - 4).map((line) => `    ${paint.faint(line)}`));
+  return lines;
+}
+
+function origin({ rule, code, evidence, cites }: Finding, facts: unknown, width: number): string[] {
+  return [
+    ...wrapped(`rule ${shown(rule)}${code === undefined ? '' : `, code ${code}`}`, width),
+    ...evidence.map((pointer) => {
+      const value = resolvePointer(facts, pointer);
+      const text = value === undefined ? 'is not in the facts' : `= ${shown(printableJson(value))}`;
+      return clipped(`${pointer === '' ? 'facts' : shown(pointer)} ${text}`, width);
+    }),
+    ...(cites === '' ? [] : wrapped(`see ${shown(cites)}`, width)),
+  ];
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { rgDiag } from './run.js';
+
+const value = '151df128a1 2.05 0.009465 0031 5360';
+
+describe('a usage error', () => {
+  it.each([
+    [['decoed', value], /unknown command 'decoed'.*\n.*Did you mean decode\?/],
+    [['decode', '--exepct', 'compressed', value], /unknown option '--exepct'\n.*Did you mean --expect\?/],
+    [['decode', '--format', 'xml', value], /'xml' is invalid.*text, json, ndjson, nagios, prometheus, csv/],
+    [['decode', '--expect', 'compresed', value], /'compresed' is invalid.*compressed, stream/],
+    [['decode', '--timeout', 'soon', value], /'soon' is invalid.*at least/],
+    [['decode', '--timeout', '0', value], /'0' is invalid/],
+    [['decode', '--concurrency', '1.5', value], /whole number/],
+    [['decode', '--now', 'yesterday', value], /'yesterday' is invalid.*2026-11-20T12:00:00Z/],
+    [['decode', '--now', '2026-11-20 12:00', value], /is invalid/],
+    [['decode', '-i'], /argument missing/],
+    [['decode', '--json', '--format', 'nagios', value], /exclude each other/],
+    [['decode', '--each', '--format', 'json', value], /--each cannot be written as json\n.*ndjson/],
+    [['decode', '--ticket', '--format', 'prometheus', value], /no place for a ticket/],
+    [['decode', '-i', '-', '-'], /only once/],
+    [['completion', 'tcsh'], /'tcsh' is invalid.*bash, zsh, fish/],
+    [['completion'], /missing required argument/],
+    [['completion', 'bash', 'zsh'], /too many arguments/],
+    [['--frmat', 'json'], /unknown option/],
+    [[], /no command given\nCommands:\n {2}decode/],
+  ])('%j is explained, points to help, and is 64', async (args, message) => {
+    const ran = await rgDiag(args);
+    expect(ran).toMatchObject({ stdout: '', exit: 64 });
+    expect(ran.stderr).toMatch(message);
+    expect(ran.stderr).toMatch(/Try 'rg-diag.* --help'\.\n$/);
+  });
+
+  it.each([
+    [['decode', '--format', 'nagios', '--exepct', 'x', value]],
+    [['decode', '--exepct', 'x', value, '-f', 'nagios']],
+    [['decode', '-fnagios', '--exepct', 'x|y\n', value]],
+  ])('is a status line and 3 for a scheduler: %j', async (args) => {
+    const ran = await rgDiag(args);
+    expect(ran).toMatchObject({ stderr: '', exit: 3 });
+    expect(ran.stdout).toMatch(/^RG-DIAG DECODE UNKNOWN - [^|\n]*unknown option[^|\n]*\n$/);
+  });
+
+  it('never repeats what was typed raw', async () => {
+    const ran = await rgDiag(['decode', '--\u001b[31m', value]);
+    expect(ran.exit).toBe(64);
+    expect(ran.stderr).not.toContain('\u001b');
+  });
+});
+
+describe('help', () => {
+  it.each([[['--help']], [['decode', '--help']], [['help', 'decode']], [['completion', '-h']]])('%j', async (args) => {
+    const ran = await rgDiag(args);
+    expect(ran).toMatchObject({ stderr: '', exit: 0 });
+    expect(ran.stdout).toMatch(/^Usage: rg-diag/);
+  });
+
+  it('of a command tells its options, those of every command and examples', async () => {
+    const { stdout } = await rgDiag(['decode', '--help']);
+    for (const word of ['--expect', '--input', '--each', '--format', '--timeout-result', '--targets', 'curl -sI']) {
+      expect(stdout).toContain(word);
+    }
+  });
+});

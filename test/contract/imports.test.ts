@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+interface Import {
+  readonly from: string;
+  /** Relative to src, with .ts; a package or `node:` module as it stands. */
+  readonly to: string;
+  readonly kind: 'type' | 'static' | 'dynamic';
+}
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.as.ts'))
+  .sort();
+
+const importLine =
+  /^\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)|new URL\('([^']+)', import\.meta\.url\)/gm;
+
+function importsOf(path: string): Import[] {
+  const text = readFileSync(join('src', path), 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+  return [...text.matchAll(importLine)].map(([, type, plain, dynamic, url]) => {
+    const name = plain ?? dynamic ?? url ?? '';
+    const to = name.startsWith('.') ? relative('.', join(dirname(path), name)).replace(/\.js$/, '.ts') : name;
+    const kind = dynamic !== undefined || url !== undefined ? 'dynamic' : type === undefined ? 'static' : 'type';
+    return { from: path, to, kind };
+  });
+}
+
+const all = sources.flatMap(importsOf);
+
+interface Direction {
+  readonly rule: string;
+  readonly files: RegExp;
+  readonly may: readonly RegExp[];
+}
+
+const slice = (path: string) => new RegExp(`^${/^commands\/[^/]+\//.exec(path)?.[0] ?? 'none'}`);
+
+const directions: readonly Direction[] = [
+  { rule: 'model imports nothing', files: /^model\//, may: [/^model\//] },
+  { rule: 'knowledge imports nothing', files: /^knowledge\//, may: [/^knowledge\//] },
+  { rule: 'decoders import model and knowledge', files: /^decoders\//, may: [/^(model|knowledge|decoders)\//] },
+  { rule: 'io imports model and Node', files: /^io\//, may: [/^(model|io)\//, /^node:/, /^undici$/] },
+  {
+    rule: 'reporters import model',
+    files: /^reporters\//,
+    may: [/^(model|reporters)\//, /^(chalk|cli-table3|string-width)$/],
+  },
+  {
+    rule: 'explain and rules import model, knowledge, decoders and their slice, never Node or io',
+    files: /^commands\/[^/]+\/(explain|rules\/.*)\.ts$/,
+    may: [/^(model|knowledge|decoders)\//],
+  },
+  {
+    rule: 'measure, act and worker import model, decoders, io and their slice',
+    files: /^commands\/[^/]+\/(measure|act|worker)\.ts$/,
+    may: [/^(model|decoders|io)\//, /^node:(os|worker_threads)$/],
+  },
+];
+
+describe('imports go in one direction', () => {
+  it.each(directions)('$rule', ({ files, may }) => {
+    const concerned = all.filter(({ from }) => files.test(from));
+    const wrong = concerned.filter(({ from, to }) => ![...may, slice(from)].some((allowed) => allowed.test(to)));
+    expect(wrong).toEqual([]);
+  });
+
+  it('a command definition imports types, and its siblings when they are needed', () => {
+    const definitions = all.filter(({ from }) => /^commands\/([^/]+\/)?command\.ts$/.test(from));
+    expect(definitions.length).toBeGreaterThan(0);
+    const wrong = definitions.filter(
+      ({ from, to, kind }) => kind === 'static' || (kind === 'dynamic' && !slice(from).test(to)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('slices never import each other, and the catalogue loads them lazily', () => {
+    const crossing = all.filter(
+      ({ from, to, kind }) =>
+        /^commands\/[^/]+\//.test(to) && !slice(from).test(to) && !(from === 'commands/index.ts' && kind === 'dynamic'),
+    );
+    expect(crossing).toEqual([]);
+  });
+
+  it.each([
+    ['commander', 'cli/parser.ts'],
+    ['chalk', 'reporters/text.ts'],
+    ['cli-table3', 'reporters/text.ts'],
+    ['ora', 'cli/progress.ts'],
+  ])('%s has one user', (name, user) => {
+    expect([...new Set(all.filter(({ to }) => to === name).map(({ from }) => from))]).toEqual([user]);
+  });
+
+  it('only cli touches the standard streams, the exit code and the console', () => {
+    const offenders = sources.filter((path) => {
+      const text = readFileSync(join('src', path), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+      return !path.startsWith('cli/') && /process\.(stdout|exitCode|exit\b)|\bconsole\./.test(text);
+    });
+    expect(offenders).toEqual([]);
+  });
+
+  it('names no file for what it is not', () => {
+    expect(
+      sources.filter((path) => /(^|\/)(utils?|helpers?|common|misc|lib|shared|types)(\/|\.ts$)/.test(path)),
+    ).toEqual([]);
+  });
+});
+
+describe('start-up', () => {
+  it('loads the historic path and nothing else', () => {
+    const graph = new Set<string>(['bin.ts']);
+    for (const path of graph) {
+      for (const { to, kind } of importsOf(path)) if (kind === 'static') graph.add(to);
+    }
+    expect([...graph].sort()).toEqual([
+      'bin.ts',
+      'cli/historic.ts',
+      'cli/version.ts',
+      'decoders/cf-railgun-grammar.ts',
+      'decoders/cf-railgun.ts',
+      'knowledge/direct-reasons.ts',
+      'knowledge/railgun-flags.ts',
+      'model/printable.ts',
+    ]);
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { createCsv } from '../../src/reporters/csv.js';
+import { createJson } from '../../src/reporters/json.js';
+import { createNagios } from '../../src/reporters/nagios.js';
+import { createNdjson } from '../../src/reporters/ndjson.js';
+import { createPrometheus } from '../../src/reporters/prometheus.js';
+import type { CreateReporter, View } from '../../src/reporters/reporter.js';
+import { createText } from '../../src/reporters/text.js';
+import { type Invented, nothing, one, several, worst, written } from './invented.js';
+
+/** After a change that is meant: `npx vitest run test/reporters -u`, then read each difference. */
+const runs: Readonly<Record<string, Invented>> = { one, several, worst, nothing };
+
+const formats: readonly { name: string; create: CreateReporter; view?: Partial<View>; of: readonly string[] }[] = [
+  { name: '80.txt', create: createText, of: ['one', 'several', 'worst', 'nothing'] },
+  { name: '120.txt', create: createText, view: { width: 120 }, of: ['one', 'several'] },
+  { name: 'verbose.txt', create: createText, view: { verbose: true }, of: ['one', 'several', 'worst'] },
+  { name: 'colour.txt', create: createText, view: { colour: true }, of: ['one', 'several', 'worst'] },
+  { name: 'json', create: createJson, of: ['one', 'several', 'worst', 'nothing'] },
+  { name: 'ndjson', create: createNdjson, of: ['several', 'worst', 'nothing'] },
+  { name: 'nagios', create: createNagios, of: ['one', 'several', 'worst', 'nothing'] },
+  { name: 'prom', create: createPrometheus, of: ['one', 'several', 'worst', 'nothing'] },
+  { name: 'csv', create: createCsv, of: ['worst'] },
+];
+
+describe.each(formats)('$name', ({ name, create, view, of }) => {
+  it.each(of)('%s is as it was', async (run) => {
+    const invented = runs[run];
+    if (invented === undefined) throw new Error(`no run called ${run}`);
+    await expect(written(create, invented, view)).toMatchFileSnapshot(`../golden/reporters/${run}.${name}`);
+  });
+});

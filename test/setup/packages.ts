@@ -1,0 +1,111 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+
+interface Needed {
+  readonly program: string;
+  /** Debian's package that has it. */
+  readonly package: string;
+  /**
+   * Unpacked into the cache instead of installed, and put on the PATH of the tests: for a package that would also start
+   * a daemon. This is the folder of the program within it.
+   */
+  readonly unpackedFrom?: string;
+}
+
+/** Every program that a test runs and that is not part of a minimal Debian. */
+const needed: readonly Needed[] = [
+  { program: 'mandoc', package: 'mandoc' },
+  { program: 'man', package: 'man-db' },
+  { program: 'zsh', package: 'zsh' },
+  { program: 'fish', package: 'fish' },
+  { program: 'mawk', package: 'mawk' },
+  { program: 'tmux', package: 'tmux' },
+  { program: 'promtool', package: 'prometheus', unpackedFrom: 'usr/bin' },
+];
+
+const cache = resolve('node_modules/.cache/rg-diag-test-packages');
+
+/**
+ * Runs once before all tests: what they run against is there, or one sentence says what is missing and how to get it.
+ * No test is skipped for a program that is not there.
+ */
+export default function packages(): void {
+  const unpacked = needed.flatMap((row) => (row.unpackedFrom === undefined ? [] : [folderOf(row, row.unpackedFrom)]));
+  process.env['PATH'] = [...unpacked, process.env['PATH'] ?? ''].join(delimiter);
+  let missing = needed.filter(isMissing);
+  if (missing.length === 0) return;
+
+  const problems = mayInstall() ? install(missing) : [];
+  missing = needed.filter(isMissing);
+  if (missing.length === 0) return;
+  const names = missing.map((row) => row.package).join(' ');
+  const programs = missing.map(({ program }) => program).join(', ');
+  const why = problems.length === 0 ? '' : ` (tried: ${problems.join('; ')})`;
+  throw new Error(`The tests run against ${programs}: install with «apt-get install ${names}» as root${why}.`);
+}
+
+function isMissing({ program }: Needed): boolean {
+  return !(process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function mayInstall(): boolean {
+  return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+}
+
+/** Returns what went wrong: it may not matter, if all programs are there in the end. */
+function install(missing: readonly Needed[]): string[] {
+  const problems: string[] = [];
+  const attempt = (work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      problems.push(String(error instanceof Error ? error.message : error).split('\n', 1)[0] ?? '');
+    }
+  };
+  console.log(`installing what the tests run against: ${missing.map((row) => row.package).join(' ')}`);
+  attempt(() => aptGet(['update'], 120));
+  const installed = missing.filter(({ unpackedFrom }) => unpackedFrom === undefined).map((row) => row.package);
+  if (installed.length > 0) attempt(() => aptGet(['install', '-y', '--no-install-recommends', ...installed], 240));
+  for (const row of missing) if (row.unpackedFrom !== undefined) attempt(() => unpack(row));
+  return problems;
+}
+
+function aptGet(words: readonly string[], seconds: number, folder = '.'): void {
+  execFileSync('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=100', ...words], {
+    cwd: folder,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: seconds * 1000,
+  });
+}
+
+function folderOf(row: Needed, folder: string): string {
+  return join(cache, row.package, folder);
+}
+
+/** Aside first and then renamed: a run that was interrupted leaves nothing that looks whole. */
+function unpack(row: Needed): void {
+  mkdirSync(cache, { recursive: true });
+  const aside = mkdtempSync(join(cache, 'unpacking-'));
+  try {
+    // The sandbox user of apt may not write here; as root it says so and goes on.
+    aptGet(['download', row.package], 240, aside);
+    const file = readdirSync(aside).find((name) => name.endsWith('.deb'));
+    if (file === undefined) throw new Error(`apt-get download brought no file for ${row.package}`);
+    execFileSync('dpkg-deb', ['-x', file, 'whole'], { cwd: aside, timeout: 60_000 });
+    rmSync(join(cache, row.package), { recursive: true, force: true });
+    renameSync(join(aside, 'whole'), join(cache, row.package));
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}

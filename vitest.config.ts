@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Debian's packages that the tests run against are installed, or named, once before all tests.
+    globalSetup: ['test/setup/packages.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+  },
+});
