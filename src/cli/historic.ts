@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { type CfRailgun, cfRailgun } from '../decoders/cf-railgun.js';
 import { directReasonOf } from '../knowledge/direct-reasons.js';
 import { printable } from '../model/printable.js';
@@ -40,35 +41,46 @@ export function runHistoric(argv: readonly string[]): readonly string[] | undefi
   if (historic.kind === 'decode' && historic.modern.length > 0) {
     return ['decode', ...historic.modern, '--', historic.value];
   }
-  // A reader that goes away (`| head -1`) is no reason to complain.
-  process.stdout.on('error', () => undefined);
-  if (historic.kind === 'version') process.stdout.write(`rg-diag ${version}\n`);
+  if (historic.kind === 'version') say(1, `rg-diag ${version}\n`);
   else if (historic.kind === 'mistake') apologise(historic.problem);
   else decode(historic.value);
   return undefined;
 }
 
+/** Writes a few lines at once: `process.stdout` takes longer to set up than everything else here. */
+function say(descriptor: 1 | 2, text: string): void {
+  try {
+    writeSync(descriptor, text);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    // A reader that goes away (`| head -1`) is no reason to complain; one that is slow is waited for.
+    if (code === 'EAGAIN') (descriptor === 1 ? process.stdout : process.stderr).write(text);
+    else if (code !== 'EPIPE') process.exitCode = 3;
+  }
+}
+
 function apologise(problem: string): void {
-  process.stderr.write(`rg-diag: ${printable(problem)}\nTry 'rg-diag --help'.\n`);
   process.exitCode = 64;
+  say(2, `rg-diag: ${printable(problem)}\nTry 'rg-diag --help'.\n`);
 }
 
 function decode(value: string): void {
   const decoded = cfRailgun.decode(value);
   if (!decoded.ok) {
     const unquoted = /^[0-9a-f]{10}$/i.test(value) ? 'A header has blanks in it: put it in quotes.\n' : '';
-    process.stderr.write(`rg-diag: ${printable(decoded.failure.detail)}\n${unquoted}`);
     process.exitCode = 3;
+    say(2, `rg-diag: ${printable(decoded.failure.detail)}\n${unquoted}`);
     return;
   }
   const { facts, fields } = decoded;
   const ratio = fields.find(({ name }) => name === 'ratioPercent')?.text;
-  process.stdout.write(
+  process.exitCode = facts.reason !== undefined && directReasonOf(facts.reason)?.internal ? 1 : 0;
+  say(
+    1,
     historicLines(facts, ratio)
       .map((line) => `${printable(line)}\n`)
       .join(''),
   );
-  process.exitCode = facts.reason !== undefined && directReasonOf(facts.reason)?.internal ? 1 : 0;
 }
 
 /** The first five lines of the documentation's example are exactly these; the other forms follow their manner. */

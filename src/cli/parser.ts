@@ -29,8 +29,8 @@ export function parse(
     .helpOption('-h, --help', 'print help; rg-diag <command> --help tells more')
     .helpCommand('help [command]', 'print help on a command')
     .addHelpText('after', rootEpilogue)
-    // Known here so that a misspelt one is told from it; the right spelling never gets this far.
-    .addOption(new Option('--decode <VALUE>').hideHelp());
+    // Answered before this parser is loaded; here for help, and for whoever misspells it.
+    .addOption(new Option('--decode <VALUE>', 'decode a header as ever: prints its lines and nothing else'));
   for (const row of catalogue) {
     const parser = root.command(row.name).summary(row.summary);
     if (row.name !== spec?.name) continue;
@@ -53,7 +53,7 @@ export function parse(
     });
   }
   try {
-    root.parse(withTwoDashes(argv), { from: 'user' });
+    root.parse(withTellingMistakes(argv, [root, ...root.commands]), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) throw usageErrorOf(error, spec?.name);
@@ -102,10 +102,19 @@ function timeOf(text: string): number {
   return time;
 }
 
-/** `-decoed=…`, meant as the historic spelling, is read as `--decoed=…`, for which a near one can be named. */
-function withTwoDashes([first, ...rest]: readonly string[]): string[] {
-  if (first === undefined) return [];
-  return [/^-[a-z][a-z-]+(=|$)/.test(first) ? `-${first}` : first, ...rest];
+/**
+ * Puts a command line so that the parser can name the nearest spelling of an option that it does not know: `-decoed=…`,
+ * meant as the historic spelling, becomes `--decoed`, and a value behind `=` would only be in the way.
+ */
+function withTellingMistakes(argv: readonly string[], parsers: readonly Parser[]): string[] {
+  const known = new Set(parsers.flatMap(({ options }) => options.map(({ long }) => long)));
+  const end = argv.indexOf('--');
+  return argv.map((word, index) => {
+    if (end >= 0 && index >= end) return word;
+    const spelled = index === 0 && /^-[a-z][a-z-]+(=|$)/.test(word) ? `-${word}` : word;
+    const name = /^(--[^=]+)=/.exec(spelled)?.[1];
+    return name === undefined || known.has(name) ? spelled : name;
+  });
 }
 
 function usageErrorOf(error: CommanderError, command: string | undefined): UsageError {

@@ -45,7 +45,7 @@ export async function run<Asked, Target, Facts>(
   const { asked, targets } = answer;
   const deadline = createDeadline(settings.timeout ?? command.defaultTimeout);
   const interruption = interruptOnSignals(deadline);
-  const progress = createProgress(process.stderr.isTTY === true && !settings.quiet);
+  const progress = createProgress(settings.quiet);
   const now = () => settings.now ?? Date.now();
   const sink = await openSink(settings.output, settings.quiet, () => deadline.interrupt('nobody reads the output'));
   try {

@@ -36,7 +36,7 @@ async function runProgram(argv: readonly string[]): Promise<number> {
     options,
     targets: list.targets,
     format: settings.format,
-    stdinIsTerminal: process.stdin.isTTY === true,
+    stdinIsTerminal: () => process.stdin.isTTY === true,
   };
   return run(command, given, { ...settings, unreadTargets: list.unread });
 }
@@ -86,7 +86,7 @@ async function print(
       return { ...spec, options: optionsOf(spec) };
     }),
   );
-  const given: Given = { args, options, targets: [], format: undefined, stdinIsTerminal: false };
+  const given: Given = { args, options, targets: [], format: undefined, stdinIsTerminal: () => false };
   const answer = await command.print(given, specs);
   if (typeof answer !== 'string') throw new UsageError(answer.problem, { command: command.name, hint: answer.hint });
   return say(answer, options['output'] as string | undefined);

@@ -11,13 +11,17 @@ export interface Progress {
 /** Before this many milliseconds nobody needs to be told that something is under way. */
 const patience = 500;
 
-/** Progress on standard error, if that is a terminal: drawn by ora, which is only loaded when the wait gets long. */
-export function createProgress(wanted: boolean): Progress {
-  if (!wanted) return { tell: () => undefined, pause: () => undefined, stop: () => undefined };
+/**
+ * Progress on standard error, if that is a terminal: drawn by ora. Neither is looked at before the wait gets long, since
+ * both take longer to load than most runs last.
+ */
+export function createProgress(quiet: boolean): Progress {
+  if (quiet) return { tell: () => undefined, pause: () => undefined, stop: () => undefined };
   let message = '';
   let spinner: Ora | undefined;
   let stopped = false;
   const timer = setTimeout(() => {
+    if (process.stderr.isTTY !== true) return;
     void import('ora').then(({ default: ora }) => {
       if (!stopped) spinner = ora({ text: message, stream: process.stderr, discardStdin: false }).start();
     });

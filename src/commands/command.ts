@@ -62,7 +62,7 @@ export interface Given {
   /** The output format that was asked for, where one was. */
   readonly format: string | undefined;
   /** Whether standard input is a terminal: a command that would read it can say so instead of waiting. */
-  readonly stdinIsTerminal: boolean;
+  stdinIsTerminal(): boolean;
 }
 
 /** What was asked for cannot be done as asked: a sentence for the user, exit 64. */

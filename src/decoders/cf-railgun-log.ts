@@ -130,18 +130,23 @@ export function createRailgunLogScanner(): RailgunLogScanner {
     /** The block's last line goes on after it: looks ahead for a value or a name in it, or for its end. */
     function settleLastLine(): void {
       const stop = Math.min(limit, lineStart + LINE_LIMIT + SAMPLE_BYTES);
-      for (let from = end; from < stop && !isSettled; from += SLICE) {
+      for (let from = end; from < stop; from += SLICE) {
         const found = find(from, Math.min(from + SLICE, stop));
-        for (let i = 0; i < found && !isSettled; i += 1) lookAhead(anchors[i] as number);
+        for (let i = 0; i < found; i += 1) {
+          const at = anchors[i] as number;
+          if (window[at] === NEWLINE) {
+            if (!isSettled) check(at);
+            return;
+          }
+          lookAhead(at);
+          if (isSettled && column !== undefined) return;
+        }
       }
       if (!isSettled) check(stop);
     }
 
+    /** A name without a value settles the line, but a value after it can still be the one that shows the column. */
     function lookAhead(at: number): void {
-      if (window[at] === NEWLINE) {
-        check(at);
-        return;
-      }
       const kind = place.look(at, limit);
       if (kind === NOTHING || isBeyond(place.start)) return;
       if (column === undefined && (kind === VALUE || kind === NAMED)) column = learn();
@@ -172,7 +177,7 @@ export function createRailgunLogScanner(): RailgunLogScanner {
         if (kind === VALUE) count(place.start, place.end);
       }
     }
-    if (!isSettled && lineStart < end) settleLastLine();
+    if (lineStart >= begin && lineStart < end && (!isSettled || column === undefined)) settleLastLine();
     if (last && window[end - 1] !== NEWLINE) lines += 1;
     return { lines, values, ...(column && { column }), malformed, malformedSamples, directRuns: runs.end() };
   }

@@ -90,7 +90,7 @@ export class RailgunPlace {
   #endsField(end: number, limit: number): boolean {
     const window = this.#window;
     let at = end;
-    while (at < limit && window[at] === 0x20 && at - end <= 64) at += 1;
+    while (at < limit && window[at] === 0x20 && at - end < 64) at += 1;
     if (at >= limit) return true;
     const c = window[at];
     if (c === NEWLINE || c === RETURN || c === TAB) return true;

@@ -87,17 +87,14 @@ export function mergeTally(into: RailgunTally, from: RailgunTally): void {
 export function summarise(tally: RailgunTally): RailgunLogSummary {
   const ratioPercent = summariseDistribution(tally.ratioPercent);
   const originTimeSeconds = summariseDistribution(tally.originTimeSeconds);
-  const bits = Array.from({ length: 16 }, (_, i): [string, number] => [
-    String(1 << i),
-    withBit(tally.flagWords, 1 << i),
-  ]);
+  const words = hexCounts(tally.flagWords);
   return {
     values: tally.forms.reduce((sum, count) => sum + count, 0),
     forms: ranked(headerForms.map((form, i) => [form, tally.forms[i] as number])),
     ...(ratioPercent && { ratioPercent }),
     ...(originTimeSeconds && { originTimeSeconds }),
-    flagWords: ranked(hexCounts(tally.flagWords)),
-    flagBits: Object.fromEntries(bits.filter(([, count]) => count > 0)),
+    flagWords: ranked(words),
+    flagBits: bitCounts(words),
     versions: ranked(hexCounts(tally.versions)),
     directReasons: ranked([...tally.directReasons]),
   };
@@ -107,15 +104,21 @@ function addCounts(into: Float64Array | Uint32Array, from: Float64Array | Uint32
   for (let i = 0; i < from.length; i += 1) into[i] = (into[i] as number) + (from[i] as number);
 }
 
-function withBit(words: Uint32Array, bit: number): number {
-  return words.reduce((sum, count, word) => ((word & bit) === 0 ? sum : sum + count), 0);
+/** How many words have each bit: only bits that some word has, ascending. */
+function bitCounts(words: readonly (readonly [hex: string, count: number])[]): Record<string, number> {
+  const counts = Array.from({ length: 16 }, (_, i): [string, number] => {
+    const withBit = words.filter(([hex]) => (Number.parseInt(hex, 16) & (1 << i)) !== 0);
+    return [String(1 << i), withBit.reduce((sum, [, count]) => sum + count, 0)];
+  });
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
 function hexCounts(counts: Uint32Array): [string, number][] {
   const found: [string, number][] = [];
-  counts.forEach((count, value) => {
+  for (let value = 0; value < counts.length; value += 1) {
+    const count = counts[value] as number;
     if (count > 0) found.push([value.toString(16).padStart(4, '0'), count]);
-  });
+  }
   return found;
 }
 

@@ -98,7 +98,7 @@ export function summariseDistribution(of: Distribution): DistributionSummary | u
   return {
     count: of.count,
     min: of.min,
-    mean: (of.sumHigh * SUM_LIMIT + of.sumLow) / UNITS / of.count,
+    mean: (of.sumHigh * SUM_LIMIT + of.sumLow) / of.count / UNITS,
     p50: percentile(of, 50),
     p90: percentile(of, 90),
     p99: percentile(of, 99),

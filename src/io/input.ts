@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, open, readSync } from 'node:fs';
+import { closeSync, constants, createReadStream, open, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
@@ -30,14 +30,13 @@ const chunkBytes = 1 << 18;
 const openDescriptor = promisify(open);
 
 /** Opens a file, or standard input for `-`. Gzip is recognised by its magic bytes, whatever the name says. */
-export async function openInput(path: string, signal: AbortSignal): Promise<Outcome<Input>> {
+export async function openInput(path: string): Promise<Outcome<Input>> {
   const started = performance.now();
   try {
-    const value = path === '-' ? streamInput(process.stdin) : await openPath(path, signal);
+    const value = path === '-' ? streamInput(process.stdin) : await openPath(path);
     return { ok: true, value, ms: performance.now() - started };
   } catch (error) {
-    const failure = signal.aborted ? (signal.reason as Failure) : classify(error, 'input');
-    return { ok: false, failure, ms: performance.now() - started };
+    return { ok: false, failure: classify(error, 'input'), ms: performance.now() - started };
   }
 }
 
@@ -61,26 +60,17 @@ function fill(descriptor: number, target: Uint8Array, position: number): number 
   return filled;
 }
 
-async function openPath(path: string, signal: AbortSignal): Promise<Input> {
+async function openPath(path: string): Promise<Input> {
   const kind = await stat(path);
   if (kind.isDirectory()) throw Object.assign(new Error(`${path} is a directory`), { code: 'EISDIR' });
-  // Opening a FIFO waits for its writer, for as long as that takes.
-  const descriptor = await untilAborted(openDescriptor(path, 'r'), signal);
+  // Without O_NONBLOCK, opening a FIFO would wait for its writer in a thread that nothing can interrupt.
+  const descriptor = await openDescriptor(path, kind.isFIFO() ? constants.O_RDONLY | constants.O_NONBLOCK : 'r');
   if (kind.isFIFO()) return streamInput(new Socket({ fd: descriptor, readable: true, writable: false }));
   if (!kind.isFile()) return streamInput(createReadStream(path, { fd: descriptor, highWaterMark: chunkBytes }));
   const head = new Uint8Array(3);
   fill(descriptor, head, 0);
   const { read, close, ...plain } = fileInput({ descriptor, size: kind.size });
   return isGzip(head) ? { read, close } : { read, close, ...plain };
-}
-
-function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(new Error('stopped'));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }
 
 function fileInput(file: OpenFile): Input {
@@ -104,6 +94,7 @@ function streamInput(stream: Readable): Input {
   return {
     async read(take, signal) {
       const stop = () => stream.destroy();
+      if (signal.aborted) stop();
       signal.addEventListener('abort', stop, { once: true });
       const failure = await readAll(stream, take, signal);
       signal.removeEventListener('abort', stop);

@@ -3,7 +3,7 @@ import { openInput } from './input.js';
 
 /** Reads a whole file, or standard input for `-`, as UTF-8; gzip is inflated. For lists and configuration, not logs. */
 export async function readText(path: string, signal: AbortSignal): Promise<Outcome<string>> {
-  const opened = await openInput(path, signal);
+  const opened = await openInput(path);
   if (!opened.ok) return opened;
   const started = performance.now();
   const chunks: Uint8Array[] = [];

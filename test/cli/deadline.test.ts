@@ -55,7 +55,7 @@ describe('--timeout', () => {
     });
     const { run, exit } = parsed(stdout);
     expect(exit).toBe('exit 2');
-    expect(run.reports[0].facts).toMatchObject({ kind: 'unread', failure: { code: 'timeout' } });
+    expect(run.reports[0].findings[0]).toMatchObject({ rule: 'decode/finished', status: 'fail', code: 'timeout' });
   });
 
   it('ends standard input that says nothing', async () => {

@@ -178,7 +178,8 @@ describe('decode -i', () => {
     expect(cut.facts[0].values).toBeLessThan(60_000);
 
     const damaged = Buffer.from(whole);
-    damaged.fill(0xff, whole.length / 2, whole.length / 2 + 64);
+    const middle = Math.floor(whole.length / 2);
+    damaged.fill(0xff, middle, middle + 64);
     const { exit, facts } = await json(['decode', '-i', file('damaged.gz', damaged)]);
     expect(exit).toBe(3);
     expect(facts[0]).toMatchObject({ failure: { code: 'corrupt-input' } });

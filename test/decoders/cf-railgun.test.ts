@@ -98,7 +98,9 @@ describe('properties', () => {
     const parts = fc.tuple(hex(10), ratio, decimal, flags, fc.option(hex(4)), blanks);
     fc.assert(
       fc.property(parts, ([id, percent, time, word, version, gap]) => {
-        const { ok, facts } = cfRailgun.decode([id, percent, time, word, ...(version === null ? [] : [version])].join(gap));
+        const { ok, facts } = cfRailgun.decode(
+          [id, percent, time, word, ...(version === null ? [] : [version])].join(gap),
+        );
         expect(ok).toBe(true);
         expect([facts.form, facts.id, facts.version]).toEqual(['compressed', id, version ?? undefined]);
         // Bit for bit what JavaScript reads, though it is read digit by digit.

@@ -103,6 +103,8 @@ function unpack(row: Needed): void {
     const file = readdirSync(aside).find((name) => name.endsWith('.deb'));
     if (file === undefined) throw new Error(`apt-get download brought no file for ${row.package}`);
     execFileSync('dpkg-deb', ['-x', file, 'whole'], { cwd: aside, timeout: 60_000 });
+    // Another run may have been quicker, and its tests are already using what it unpacked.
+    if (!isMissing(row)) return;
     rmSync(join(cache, row.package), { recursive: true, force: true });
     renameSync(join(aside, 'whole'), join(cache, row.package));
   } finally {

@@ -80,7 +80,7 @@ function ask({ args, options, targets, format, stdinIsTerminal }: Given): Return
     ...args.filter((value) => value === '-'),
   ];
   if (values.length === 0 && inputs.length === 0 && options['targets'] === undefined) {
-    if (stdinIsTerminal) {
+    if (stdinIsTerminal()) {
       return {
         problem: 'nothing to decode: no VALUE given',
         hint: 'Give a header value in quotes, or a log with -i FILE; -i - reads what you type.',

@@ -14,7 +14,7 @@ export async function measureLog(
   asked: DecodeAsked,
   context: MeasureContext,
 ): Promise<LogFacts | UnreadFacts> {
-  const opened = await openInput(path, context.signal);
+  const opened = await openInput(path);
   if (!opened.ok) return { kind: 'unread', asked, failure: opened.failure };
   const input = opened.value;
   try {

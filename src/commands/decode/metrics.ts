@@ -8,7 +8,7 @@ export function valueMetrics(facts: ValueFacts): Metric[] {
   const labels = {};
   if (facts.ratioPercent !== undefined) {
     const help = 'Part of the page that was sent after delta compression.';
-    metrics.push({ name: 'railgun_sent_ratio', help, unit: 'ratio', value: facts.ratioPercent / 100, labels });
+    metrics.push({ name: 'railgun_sent_ratio', help, unit: 'ratio', value: ratioOf(facts.ratioPercent), labels });
   }
   if (facts.originTimeSeconds !== undefined) {
     const help = 'Time that rg-listener waited for the page from the origin.';
@@ -33,7 +33,7 @@ export function valueMetrics(facts: ValueFacts): Metric[] {
   return metrics;
 }
 
-const quantiles = ['p50', 'p90', 'p99'] as const;
+const percentiles = ['p50', 'p90', 'p99'] as const;
 
 /** The numbers of a log. */
 export function logMetrics(facts: LogFacts): Metric[] {
@@ -56,23 +56,28 @@ export function logMetrics(facts: LogFacts): Metric[] {
     ...counts('railgun_version_values', 'Values of each version of rg-listener.', 'version', facts.versions),
     ...counts('railgun_direct_reason_values', 'Direct values of each reason.', 'reason', facts.directReasons),
   ];
-  for (const quantile of quantiles) {
-    const labels = { quantile: `0.${quantile.slice(1)}`.replace(/0$/, '') };
+  for (const percentile of percentiles) {
+    const labels = { percentile: percentile.slice(1) };
     if (facts.ratioPercent !== undefined) {
-      const help = 'Part of the page that was sent after delta compression, by quantile.';
+      const help = 'Part of the page that was sent after delta compression, by percentile.';
       metrics.push({
-        name: 'railgun_sent_quantile_ratio',
+        name: 'railgun_sent_percentile_ratio',
         help,
         unit: 'ratio',
-        value: facts.ratioPercent[quantile] / 100,
+        value: ratioOf(facts.ratioPercent[percentile]),
         labels,
       });
     }
     if (facts.originTimeSeconds !== undefined) {
-      const help = 'Time that rg-listener waited for the origin, by quantile.';
-      const value = facts.originTimeSeconds[quantile];
-      metrics.push({ name: 'railgun_origin_time_quantile_seconds', help, unit: 'seconds', value, labels });
+      const help = 'Time that rg-listener waited for the origin, by percentile.';
+      const value = facts.originTimeSeconds[percentile];
+      metrics.push({ name: 'railgun_origin_time_percentile_seconds', help, unit: 'seconds', value, labels });
     }
   }
   return metrics;
+}
+
+/** Percent as a ratio, without the noise of binary fractions. */
+function ratioOf(percent: number): number {
+  return Number((percent / 100).toPrecision(12));
 }

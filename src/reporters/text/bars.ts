@@ -7,24 +7,27 @@ import { wrapped } from './wrapped.js';
 const gap = '  ';
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 const longestBar = 60;
+/** Columns that labels leave for the longest bar. */
+const leastRoom = 20;
 
 /** A title and one bar a line, the longest as long as there is room. */
 export function drawBars(title: string, bars: readonly Bar[], { paint, width }: Sheet): string[] {
-  const rows = bars.map(({ label, value, text }) => ({
-    label: clipped(shown(label), Math.floor(width / 3)),
-    text: clipped(shown(text), Math.floor(width / 3)),
-    value: Number.isFinite(value) ? Math.max(value, 0) : 0,
-  }));
   const most = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.max(a, b), 0);
-  const labelColumns = most(rows.map(({ label }) => columnsOf(label)));
-  const textColumns = most(rows.map(({ text }) => columnsOf(text)));
+  const third = Math.floor(width / 3);
+  const texts = bars.map(({ text }) => clipped(shown(text), third));
+  const textColumns = most(texts.map(columnsOf));
+  // What a bar is of matters more than how long it is.
+  const roomForLabels = Math.max(width - textColumns - 2 * gap.length - leastRoom, third);
+  const labels = bars.map(({ label }) => clipped(shown(label), roomForLabels));
+  const labelColumns = most(labels.map(columnsOf));
   const room = Math.min(width - labelColumns - textColumns - 2 * gap.length, longestBar);
-  const greatest = most(rows.map(({ value }) => value));
+  const values = bars.map(({ value }) => (Number.isFinite(value) ? Math.max(value, 0) : 0));
+  const greatest = most(values);
 
-  const lines = rows.map(({ label, value, text }) => {
-    const number = blanks(text, textColumns) + text;
+  const lines = values.map((value, index) => {
+    const [label = '', text = ''] = [labels[index], texts[index]];
     const bar = barOf(greatest === 0 ? 0 : value / greatest, room);
-    const head = `${label}${blanks(label, labelColumns)}${gap}${number}`;
+    const head = `${label}${blanks(label, labelColumns)}${gap}${blanks(text, textColumns)}${text}`;
     return bar === '' ? head.trimEnd() : `${head}${gap}${paint.information(bar)}`;
   });
   return [...wrapped(shown(title), width).map(paint.strong), ...lines];

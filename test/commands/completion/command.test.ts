@@ -11,7 +11,7 @@ const given = (...args: string[]): Given => ({
   options: {},
   targets: [],
   format: undefined,
-  stdinIsTerminal: false,
+  stdinIsTerminal: () => false,
 });
 
 async function ownSpecs(): Promise<CommandSpec[]> {
