@@ -15,7 +15,7 @@ export interface Finding {
   readonly says: string;
   /** JSON pointers into the report's facts, each of which resolves. */
   readonly evidence: readonly string[];
-  /** What to do about it; empty where there is nothing to do. */
+  /** What to do about it, one step a line; empty where there is nothing to do. */
   readonly remedy: string;
   /** Where the knowledge comes from; empty where the rule needs none. */
   readonly cites: string;

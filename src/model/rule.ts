@@ -17,6 +17,7 @@ export interface Rule<Facts> {
   readonly id: string;
   /** What it means when the rule does not pass, one sentence. */
   readonly means: string;
+  /** What to do then, one step a line. */
   readonly remedy: string;
   readonly cites: string;
   /** The reason why the rule does not apply to these facts, or nothing where it does. */

@@ -86,7 +86,7 @@ function columnOf(line: string, start: number, value: string): { kind: string; i
       if (field.start !== start) return false;
       if (kind === 'blank') return true;
       if (field.text !== value) return false;
-      return kind !== 'quoted' || /(^|[ \t[])"[ \t\r"']*$/.test(line.slice(0, start));
+      return kind !== 'quoted' || /(^|[ \t[])"[ \t\r']*$/.test(line.slice(0, start));
     });
     if (index >= 0) return kind === 'line' ? { kind } : { kind, index };
   }
@@ -108,11 +108,11 @@ function rawFieldsOf(kind: string, line: string): ReferenceField[] {
     case 'tab':
       return matches(/(\t)([^\t]*)/g, '\t');
     case 'comma':
-      return matches(/(,)((?:"(?:\\[^]|[^"\\])*(?:"|\\?$)|[^",])*)/g, ',');
+      return matches(/(,)((?:"(?:\\[\s\S]|[^"\\])*(?:"|\\?$)|[^",])*)/g, ',');
     case 'quoted':
-      return matches(/(")((?:\\[^]|[^"\\])*\\?)(?:"|$)/g);
+      return matches(/(")((?:\\[\s\S]|[^"\\])*\\?)(?:"|$)/g);
     case 'blank':
-      return matches(/([ \t\r]*)((?:"(?:\\[^]|[^"\\])*\\?|\[(?:\\[^]|[^\]\\])*\\?)?[^ \t\r]*)/g).filter(
+      return matches(/([ \t\r]*)((?:"(?:\\[\s\S]|[^"\\])*\\?|\[(?:\\[\s\S]|[^\]\\])*\\?)?[^ \t\r]*)/g).filter(
         ({ text }) => text !== '',
       );
     case 'line':

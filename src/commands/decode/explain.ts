@@ -81,7 +81,15 @@ function valueBlocks(facts: ValueFacts): Block[] {
       means: 'the first four characters of a hash, which names the release of rg-listener',
     });
   }
-  return [...fieldBlock(facts.value), { kind: 'pairs', pairs }, ...flagBlocks(facts)];
+  return [...fieldBlock(facts.value), { kind: 'pairs', pairs }, ...flagBlocks(facts), ...causeBlocks(facts)];
+}
+
+/** Why a page may not have been compressed, where the value itself does not say it. */
+function causeBlocks({ form, reason }: ValueFacts): Block[] {
+  const causes = reason === undefined ? (railgunFormOf(form)?.causes ?? []) : [];
+  if (causes.length === 0) return [];
+  const columns = ['', 'Possible cause'].map((title) => ({ title, align: 'left' as const }));
+  return [{ kind: 'table', columns, rows: causes.map((cause, index) => [String(index + 1), cause]) }];
 }
 
 function flagBlocks(facts: ValueFacts): Block[] {
@@ -99,14 +107,23 @@ function flagBlocks(facts: ValueFacts): Block[] {
   return [{ kind: 'table', columns, rows }];
 }
 
+/** How a person calls the parts of a value. */
+const labels: Readonly<Record<string, string>> = {
+  id: 'connection',
+  ratioPercent: 'ratio',
+  originTimeSeconds: 'origin time',
+  colo: 'data centre',
+  end: 'should end here',
+};
+
 /** The value with its parts marked. Decoding is pure, so the offsets need not be among the facts. */
 function fieldBlock(value: string): Block[] {
   const ray = cfRay.decode(value);
   const decoded = ray.ok ? ray : cfRailgun.decode(value);
-  const fields: Field[] = decoded.fields.map(({ name, start, end }) => ({ start, end, label: name }));
+  const fields: Field[] = decoded.fields.map(({ name, start, end }) => ({ start, end, label: labels[name] ?? name }));
   if (!decoded.ok) {
     const end = /^\S*/.exec(value.slice(decoded.at))?.[0].length ?? 0;
-    fields.push({ start: decoded.at, end: decoded.at + Math.max(1, end), label: decoded.field, status: 'fail' });
+    fields.push({ start: decoded.at, end: decoded.at + Math.max(1, end), label: labels[decoded.field] ?? decoded.field, status: 'fail' });
   }
   return [{ kind: 'fields', source: value, fields, ...(decoded.ok && { verbose: true as const }) }];
 }

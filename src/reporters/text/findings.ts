@@ -27,8 +27,8 @@ function drawFinding(finding: Finding, facts: unknown, { paint, width, verbose }
     ],
     ' ',
   );
-  if (finding.remedy !== '') {
-    const remedy = wrapped(shown(finding.remedy), width - 4);
+  for (const step of finding.remedy.split('\n').filter((text) => text !== '')) {
+    const remedy = wrapped(shown(step), width - 4);
     lines.push(...beside([{ lines: [' '], columns: 1 }, { lines: ['→'], columns: 1 }, { lines: remedy }], ' '));
   }
   if (verbose) lines.push(...origin(finding, facts, width - 4).map((line) => `    ${paint.faint(line)}`));

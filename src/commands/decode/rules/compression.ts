@@ -40,11 +40,12 @@ function missingDictionary(flags: number): Check {
 
 function uncompressedForm(form: string): Check {
   const row = railgunFormOf(form);
+  const cause = row?.causes[0] === undefined ? '' : ', for one of several reasons';
   return {
     status: 'note',
-    says: row?.means ?? `not compressed: the form is ${form}`,
+    says: `not compressed: the form is ${form}${cause}`,
     evidence: ['/form'],
-    remedy: row?.checks.join(' ') ?? '',
+    remedy: row?.checks.join('\n') ?? '',
     cites: row?.sources.join('; ') ?? '',
   };
 }

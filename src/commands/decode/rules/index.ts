@@ -9,21 +9,21 @@ import { persistentDirect } from './persistent-direct.js';
 import { readableInput, readableToItsEnd } from './readable.js';
 import { unknownFlags } from './unknown-flags.js';
 
-// For each kind of facts, in the order in which a person reads them.
+// For each kind of facts. A status line quotes the first of the worst, so what tells most comes first.
 
 export const rulesOfValue: readonly Rule<ValueFacts>[] = [
-  decodedValue,
   expectedFormOfValue,
   internalErrorOfValue,
   compression,
   unknownFlags,
+  decodedValue,
 ];
 
 export const rulesOfMalformed: readonly Rule<MalformedFacts>[] = [malformedValue];
 
 export const rulesOfLog: readonly Rule<LogFacts>[] = [
-  readableToItsEnd,
   valuesInLog,
+  readableToItsEnd,
   expectedFormInLog,
   internalErrorInLog,
   persistentDirect,

@@ -13,7 +13,7 @@ export const persistentDirect: Rule<LogFacts> = {
   means:
     'Requests keep going past Railgun. On a quiet site connections are closed and opened again all the time; on a busy ' +
     'one rg-listener is down or cannot be reached.',
-  remedy: (railgunFormOf('direct')?.checks ?? []).slice(1).join(' '),
+  remedy: (railgunFormOf('direct')?.checks ?? []).slice(1).join('\n'),
   cites: railgunFormOf('direct')?.sources.join('; ') ?? '',
   skips: ({ forms }) => (forms['direct'] === undefined ? 'no request went direct' : undefined),
   check({ forms, values, directRuns }) {
