@@ -14,7 +14,7 @@ const withoutChildProcess = {
   name: 'commander-without-child-process',
   resolveId: (source, importer) =>
     source === 'node:child_process' && importer?.includes('/commander/') ? '\0no-child-process' : undefined,
-  load: (id) => (id === '\0no-child-process' ? 'export {};' : undefined),
+  load: (id) => (id === '\0no-child-process' ? 'module.exports = {};' : undefined),
 };
 
 async function buildCommandLine(input) {
@@ -29,8 +29,6 @@ async function buildCommandLine(input) {
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
-    comments: { legal: true },
   });
 }
 

@@ -114,9 +114,10 @@ export async function run<Asked, Target, Facts>(
 async function createReporter(format: string, command: string, settings: Settings): Promise<Reporter> {
   const create = await formats.find((row) => row.format === format)?.load();
   if (create === undefined) throw new Error(`no reporter for the format ${format}`);
-  const isTerminal = process.stdout.isTTY === true && settings.output === undefined;
+  // Only text is ever coloured or fitted to a width, and asking about a terminal is not for free.
+  const isTerminal = format === 'text' && settings.output === undefined && process.stdout.isTTY === true;
   return create(command, {
-    colour: takesColour({ option: settings.color, env: process.env, isTerminal }),
+    colour: format === 'text' && takesColour({ option: settings.color, env: process.env, isTerminal }),
     width: isTerminal ? process.stdout.columns : 80,
     verbose: settings.verbose,
   });

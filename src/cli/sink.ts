@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import type { Failure } from '../model/failure.js';
 import { UsageError, WriteFailed } from './crash.js';
 
@@ -21,25 +22,30 @@ export async function openSink(path: string | undefined, quiet: boolean, onReade
 
 const nowhere: Sink = { async write() {}, async finish() {}, async discard() {} };
 
+/**
+ * Written with the system call itself: to a pipe, a terminal or a file `process.stdout` is synchronous too, and takes
+ * longer to set up than most runs last.
+ */
 function standardOutput(onReaderGone: () => void): Sink {
-  let trouble: Error | undefined;
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    trouble =
-      error.code === 'EPIPE' ? new ReaderGone() : new WriteFailed(`cannot write to standard output: ${error.message}`);
-    if (trouble instanceof ReaderGone) onReaderGone();
-  });
   return {
     async write(text) {
-      if (text === '') return;
-      if (trouble === undefined) {
-        // The callback comes when the text has left, or with the error that the handler above has named.
-        await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; ) {
+        try {
+          at += writeSync(1, bytes, at);
+        } catch (error) {
+          const { code, message } = error as NodeJS.ErrnoException;
+          if (code === 'EPIPE') {
+            onReaderGone();
+            throw new ReaderGone();
+          }
+          if (code !== 'EAGAIN') throw new WriteFailed(`cannot write to standard output: ${message}`);
+          // Somebody who shares the pipe has made it non-blocking, and its reader is slow.
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        }
       }
-      if (trouble !== undefined) throw trouble;
     },
-    async finish() {
-      if (trouble !== undefined) throw trouble;
-    },
+    async finish() {},
     async discard() {},
   };
 }

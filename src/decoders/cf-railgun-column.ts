@@ -12,9 +12,6 @@ export type RailgunColumn =
   | { readonly kind: 'line' | 'none' }
   | { readonly kind: 'tab' | 'comma' | 'quoted' | 'blank'; readonly index: number };
 
-/** Bytes of a line that are looked at; what a longer line holds after them cannot change what its column says. */
-export const LINE_LIMIT = 64 << 10;
-
 /** A field of a line: [start, end) is its text without blanks and quotes around it, `next` is where to look for another. */
 export interface LineField {
   start: number;
@@ -76,7 +73,7 @@ function isWhole(kind: Kind, bytes: Uint8Array, lineStart: number, field: LineFi
   if (kind !== 'quoted') return true;
   // A quote straight after `=` or `:` belongs to a named field, and the number of quotes before it may differ by line.
   const open = bytes.lastIndexOf(QUOTE, field.start - 1);
-  return open === lineStart || (open > lineStart && (isBlank(bytes[open - 1]) || bytes[open - 1] === 0x5b));
+  return open === lineStart || (open > lineStart && (isBlank(bytes[open - 1] as number) || bytes[open - 1] === 0x5b));
 }
 
 /** The next field at or after `out.next`. Cost: the bytes from there to the field's end. */
@@ -125,8 +122,13 @@ function nextQuoted(bytes: Uint8Array, from: number, lineEnd: number, out: LineF
 /** The position of the next `mark` that no backslash escapes, or the end of the line. */
 function closing(bytes: Uint8Array, from: number, lineEnd: number, mark: number): number {
   let at = from;
-  while (at < lineEnd && bytes[at] !== mark) at += bytes[at] === BACKSLASH ? 2 : 1;
-  return Math.min(at, lineEnd);
+  while (at < lineEnd) {
+    const c = bytes[at];
+    if (c === mark) return at;
+    at += 1;
+    if (c === BACKSLASH) at += 1;
+  }
+  return lineEnd;
 }
 
 function trim(bytes: Uint8Array, from: number, to: number, out: LineField): void {
@@ -147,5 +149,5 @@ function trimBlanks(bytes: Uint8Array, from: number, to: number, out: LineField)
 
 /** A blank, or the carriage return before a newline. */
 function isSpace(c: number | undefined): boolean {
-  return isBlank(c) || c === 0x0d;
+  return c === 0x20 || c === 0x09 || c === 0x0d;
 }

@@ -1,6 +1,24 @@
-import { BLOCK, createAnchorIndex, LOOK_AHEAD, LOOK_BEHIND, SLICE } from './anchor-index.js';
+import {
+  ANCHOR,
+  BLOCK,
+  COUNTS,
+  createAnchorIndex,
+  EVENT_COUNT,
+  EVENT_WORDS,
+  IS_SETTLED,
+  LINE_LIMIT,
+  LINE_START,
+  LINES,
+  LOOK_AHEAD,
+  LOOK_BEHIND,
+  RECORD_COUNT,
+  RECORD_WORDS,
+  SLICE,
+  VALUES,
+  WANTS_LINES,
+} from './anchor-index.js';
 import { type MalformedSample, MOST_SAMPLES, type RailgunBlock, SAMPLE_BYTES } from './cf-railgun-block.js';
-import { columnOf, fieldOf, LINE_LIMIT, type LineField, type RailgunColumn } from './cf-railgun-column.js';
+import { columnOf, fieldOf, type LineField, type RailgunColumn } from './cf-railgun-column.js';
 import { DIRECT, endsWord, parse } from './cf-railgun-grammar.js';
 import { ABSENT, MALFORMED, NAMED, NOTHING, RailgunPlace, VALUE } from './cf-railgun-place.js';
 import { countReason, countValue, type RailgunTally } from './cf-railgun-tally.js';
@@ -56,9 +74,12 @@ export interface BlockPlace {
 export type OnValue = (start: number, end: number, line: number) => void;
 
 const NEWLINE = 0x0a;
+/** The bits of an event that are its position; its kind is above. */
+const POSITION = 0xff_ffff;
 
 export function createRailgunLogScanner(): RailgunLogScanner {
-  const { window, anchors, find } = createAnchorIndex();
+  const index = createAnchorIndex();
+  const { window, state, events } = index;
   const place = new RailgunPlace(window);
   const field: LineField = { start: 0, end: 0, next: 0 };
   window.fill(NEWLINE, 0, LOOK_BEHIND);
@@ -70,23 +91,27 @@ export function createRailgunLogScanner(): RailgunLogScanner {
     onValue?: OnValue,
   ): RailgunBlock {
     let column = given;
-    let lines = 0;
+    /** Values that are counted here; those that become records are counted by the index. */
     let values = 0;
     let malformed = 0;
     const malformedSamples: MalformedSample[] = [];
     const runs = new DirectRuns();
-    /** Where the current line begins; -1 where that is in an earlier block, which then looks at the line's column. */
+    // Of the event that is being looked at: where its line begins (-1 in an earlier block, which then looks at the line's
+    // column), the newlines before it, and the records before it.
     let lineStart = window[begin - 1] === NEWLINE ? begin : -1;
-    /** Whether the current line needs no look at its column: a value or a name was found, or it was looked at. */
-    let isSettled = lineStart < 0;
+    let lines = 0;
+    let records = 0;
+    /** The line (newlines before it) that needs no look at its column: something was found, or it was looked at. */
+    let settled = lineStart < 0 ? 0 : -1;
     place.forget();
+    state.set([lineStart, 0, 0, lineStart < 0 ? 1 : 0], LINE_START);
 
     function count(from: number, to: number): void {
-      const { parts } = place;
+      const { form, ratio, time, flags, version, reasonAt, reasonEnd } = place.parts;
       values += 1;
-      countValue(tally, parts);
-      runs.add(parts.form === DIRECT);
-      if (parts.reasonAt >= 0) countReason(tally, place.reasons.find(parts.reasonAt, parts.reasonEnd).text);
+      countValue(tally, form, ratio, time, flags, version);
+      runs.add(records, form === DIRECT);
+      if (reasonAt >= 0) countReason(tally, place.reasons.find(reasonAt, reasonEnd).text);
       onValue?.(from, to, lines + 1);
     }
 
@@ -109,9 +134,10 @@ export function createRailgunLogScanner(): RailgunLogScanner {
       return at >= lineStart + LINE_LIMIT;
     }
 
-    /** Looks at the column of the line [lineStart, to), in which neither value nor name was found. */
+    /** Looks at the column of the line [lineStart, to), unless something was found in it. */
     function check(to: number): void {
-      isSettled = true;
+      if (settled === lines) return;
+      settled = lines;
       if (column === undefined || column.kind === 'none' || to === lineStart) return;
       const lineEnd = Math.min(to, lineStart + LINE_LIMIT);
       if (!fieldOf(column, window, lineStart, lineEnd, field) || field.start === field.end) return;
@@ -127,59 +153,89 @@ export function createRailgunLogScanner(): RailgunLogScanner {
       }
     }
 
-    /** The block's last line goes on after it: looks ahead for a value or a name in it, or for its end. */
-    function settleLastLine(): void {
-      const stop = Math.min(limit, lineStart + LINE_LIMIT + SAMPLE_BYTES);
-      for (let from = end; from < stop; from += SLICE) {
-        const found = find(from, Math.min(from + SLICE, stop));
-        for (let i = 0; i < found; i += 1) {
-          const at = anchors[i] as number;
-          if (window[at] === NEWLINE) {
-            if (!isSettled) check(at);
-            return;
-          }
-          lookAhead(at);
-          if (isSettled && column !== undefined) return;
-        }
+    /** Finds out what stands at an anchor of the block. */
+    function look(at: number): void {
+      const kind = place.look(at, limit);
+      if (kind === NOTHING) return;
+      if (settled !== lines && isBeyond(place.start)) {
+        check(place.start);
+        place.look(at, limit);
       }
-      if (!isSettled) check(stop);
+      settled = lines;
+      if (kind === MALFORMED) reject(place.start, place.end);
+      if (kind === ABSENT || kind === MALFORMED) return;
+      column ??= learn();
+      if (kind === VALUE) count(place.start, place.end);
     }
 
     /** A name without a value settles the line, but a value after it can still be the one that shows the column. */
     function lookAhead(at: number): void {
       const kind = place.look(at, limit);
       if (kind === NOTHING || isBeyond(place.start)) return;
-      if (column === undefined && (kind === VALUE || kind === NAMED)) column = learn();
-      isSettled = true;
+      if (kind === VALUE || kind === NAMED) column ??= learn();
+      settled = lines;
+    }
+
+    /** The block's last line goes on after it: looks ahead for a value or a name in it, or for its end. */
+    function settleLastLine(): void {
+      const stop = Math.min(limit, lineStart + LINE_LIMIT + SAMPLE_BYTES);
+      for (let from = end; from < stop; from += SLICE) {
+        index.find(from, Math.min(from + SLICE, stop), limit, WANTS_LINES);
+        const found = (state[EVENT_COUNT] as number) * EVENT_WORDS;
+        for (let i = 0; i < found; i += EVENT_WORDS) {
+          const event = events[i] as number;
+          if (event >> 24 === ANCHOR) {
+            lookAhead(event);
+          } else {
+            check(event & POSITION);
+            return;
+          }
+          if (settled === lines && column !== undefined) return;
+        }
+      }
+      check(stop);
     }
 
     for (let from = begin; from < end; from += SLICE) {
-      const found = find(from, Math.min(from + SLICE, end));
-      for (let i = 0; i < found; i += 1) {
-        const at = anchors[i] as number;
-        if (window[at] === NEWLINE) {
-          if (!isSettled) check(at);
-          lines += 1;
-          lineStart = at + 1;
-          isSettled = false;
-          continue;
-        }
-        const kind = place.look(at, limit);
-        if (kind === NOTHING) continue;
-        if (!isSettled && isBeyond(place.start)) {
-          check(place.start);
-          place.look(at, limit);
-        }
-        isSettled = true;
-        if (kind === MALFORMED) reject(place.start, place.end);
-        if (kind === ABSENT || kind === MALFORMED) continue;
-        if (column === undefined) column = learn();
-        if (kind === VALUE) count(place.start, place.end);
+      const counts = column !== undefined && onValue === undefined ? COUNTS : 0;
+      const wantsLines = column?.kind === 'none' ? 0 : WANTS_LINES;
+      index.find(from, Math.min(from + SLICE, end), limit, counts | wantsLines);
+      countRecords(tally);
+      const found = (state[EVENT_COUNT] as number) * EVENT_WORDS;
+      for (let i = 0; i < found; i += EVENT_WORDS) {
+        const event = events[i] as number;
+        lineStart = events[i + 1] as number;
+        lines = events[i + 2] as number;
+        records = events[i + 3] as number;
+        if (event >> 24 === ANCHOR) look(event);
+        else check(event & POSITION);
       }
     }
-    if (lineStart >= begin && lineStart < end && (!isSettled || column === undefined)) settleLastLine();
+    lineStart = state[LINE_START] as number;
+    lines = state[LINES] as number;
+    records = state[VALUES] as number;
+    if (state[IS_SETTLED] === 1) settled = lines;
+    if (lineStart >= begin && lineStart < end && (settled !== lines || column === undefined)) settleLastLine();
     if (last && window[end - 1] !== NEWLINE) lines += 1;
-    return { lines, values, ...(column && { column }), malformed, malformedSamples, directRuns: runs.end() };
+    return {
+      lines,
+      values: values + records,
+      ...(column && { column }),
+      malformed,
+      malformedSamples,
+      directRuns: runs.end(records),
+    };
+  }
+
+  function countRecords(tally: RailgunTally): void {
+    const { recordWords, recordNumbers } = index;
+    const found = (state[RECORD_COUNT] as number) * RECORD_WORDS;
+    for (let i = 0; i < found; i += RECORD_WORDS) {
+      const ratio = recordNumbers[i >> 1] as number;
+      const time = recordNumbers[(i >> 1) + 1] as number;
+      const form = recordWords[i + 4] as number;
+      countValue(tally, form, ratio, time, recordWords[i + 5] as number, recordWords[i + 6] as number);
+    }
   }
 
   function placeOf(offset: number, size: number): BlockPlace {
@@ -199,18 +255,23 @@ class DirectRuns {
   #first = -1;
   #longest = 0;
   #run = 0;
+  #records = 0;
 
-  add(isDirect: boolean): void {
+  /** @param records how many other values the index counted before this one */
+  add(records: number, isDirect: boolean): void {
+    if (!isDirect || records !== this.#records) this.#stop();
+    this.#records = records;
     if (isDirect) this.#run += 1;
-    else if (this.#run > 0 || this.#first < 0) this.#stop();
   }
 
-  end(): RailgunBlock['directRuns'] {
+  end(records: number): RailgunBlock['directRuns'] {
+    if (records !== this.#records) this.#stop();
     const last = this.#run;
     this.#stop();
     return { first: this.#first, longest: this.#longest, last };
   }
 
+  /** A value that is not `direct`, or the end. */
   #stop(): void {
     if (this.#first < 0) this.#first = this.#run;
     if (this.#run > this.#longest) this.#longest = this.#run;

@@ -1,5 +1,14 @@
 import { SAMPLE_BYTES } from './cf-railgun-block.js';
-import { afterBlanks, DIRECT, endsWord, isBlank, parse, RailgunParts, wordAt } from './cf-railgun-grammar.js';
+import {
+  afterBlanks,
+  continuesWord,
+  DIRECT,
+  endsWord,
+  isBlank,
+  isWord,
+  parse,
+  RailgunParts,
+} from './cf-railgun-grammar.js';
 import { ReasonCache } from './cf-railgun-reasons.js';
 
 /** What stands at an anchor. */
@@ -53,7 +62,7 @@ export class RailgunPlace {
   /** Reads nothing at or after `limit`. */
   look(at: number, limit: number): number {
     const window = this.#window;
-    if (!isBlank(window[at])) return this.#lookAtName(at - 6, limit);
+    if (!isBlank(window[at] as number)) return this.#lookAtName(at - 6, limit);
     // The index stops at blanks after "ct" and after ten hex digits, of which none is a "t".
     const isDirect = ((window[at - 1] as number) | 0x20) === 0x74;
     const start = at - (isDirect ? 6 : 10);
@@ -102,12 +111,12 @@ export class RailgunPlace {
     const window = this.#window;
     if (((window[at] as number) | 0x20) !== 0x63 || ((window[at + 1] as number) | 0x20) !== 0x66) return NOTHING;
     if (window[at + 2] !== MINUS && window[at + 2] !== 0x5f) return NOTHING;
-    if (!wordAt(window, at + 3, limit, 'railgun')) return NOTHING;
+    if (!isWord(window, at + 3, limit, 'railgun')) return NOTHING;
     const signAt = afterBlanks(window, afterQuotes(window, at + 10, limit), limit);
     const sign = signAt < limit ? window[signAt] : 0;
     if (sign !== COLON && sign !== EQUALS) return NOTHING;
     const valueAt = afterBlanks(window, signAt + 1, limit);
-    if (valueAt < limit && isBlank(window[valueAt])) return NOTHING;
+    if (valueAt < limit && isBlank(window[valueAt] as number)) return NOTHING;
     // Nothing, and then the next field: `cf_railgun= status=200`, `cf_railgun:<tab>status:200`.
     const isGap = valueAt > signAt + 1 && (window[valueAt - 1] === TAB || (sign === EQUALS && signAt === at + 10));
     const kind = this.#lookAtValue(valueAt, limit);
@@ -139,18 +148,9 @@ export class RailgunPlace {
     const most = Math.min(limit, this.start + SAMPLE_BYTES);
     let at = this.start;
     while (at < most && !endsSample(window[at] as number, quote)) at += 1;
-    while (at > this.start && (isBlank(window[at - 1]) || window[at - 1] === BACKSLASH)) at -= 1;
+    while (at > this.start && (isBlank(window[at - 1] as number) || window[at - 1] === BACKSLASH)) at -= 1;
     return at;
   }
-}
-
-/** Whether a value cannot begin after this byte: it would be in the middle of a word, a path, a number or a call. */
-function continuesWord(c: number): boolean {
-  if (c <= 0x22) return false;
-  if (c >= 0x30 && c <= 0x39) return true;
-  const letter = c | 0x20;
-  if (letter >= 0x61 && letter <= 0x7a) return true;
-  return c === 0x5f || c === 0x2e || c === 0x25 || c === 0x2f || c === 0x2b || c === MINUS || c === 0x28;
 }
 
 function afterQuotes(window: Uint8Array, from: number, limit: number): number {
@@ -172,5 +172,5 @@ function isAbsent(window: Uint8Array, start: number, end: number, isQuoted: bool
   if (start === end) return true;
   const c = window[start];
   if (c === MINUS) return isQuoted ? end === start + 1 : endsWord(window, start + 1, end);
-  return !isQuoted && (c === COMMA || c === 0x5d || c === 0x7d || wordAt(window, start, end, 'null'));
+  return !isQuoted && (c === COMMA || c === 0x5d || c === 0x7d || isWord(window, start, end, 'null'));
 }

@@ -1,4 +1,4 @@
-import { DIRECT, headerForms, type RailgunParts } from './cf-railgun-grammar.js';
+import { headerForms } from './cf-railgun-fields.js';
 import {
   addValue,
   createDistribution,
@@ -56,14 +56,23 @@ export function createTally(): RailgunTally {
   };
 }
 
-/** Counts one complete value. Its reason, which only a caller that has the bytes can read, is counted by `countReason`. */
-export function countValue(tally: RailgunTally, parts: RailgunParts): void {
-  tally.forms[parts.form] = (tally.forms[parts.form] as number) + 1;
-  if (parts.form === DIRECT) return;
-  if (parts.ratio >= 0) addValue(tally.ratioPercent, parts.ratio);
-  if (parts.time >= 0) addValue(tally.originTimeSeconds, parts.time);
-  if (parts.flags >= 0) tally.flagWords[parts.flags] = (tally.flagWords[parts.flags] as number) + 1;
-  if (parts.version >= 0) tally.versions[parts.version] = (tally.versions[parts.version] as number) + 1;
+/**
+ * Counts one complete value, from its numbers in `RailgunParts`. Its reason, which only a caller that has the bytes can
+ * read, is counted by `countReason`.
+ */
+export function countValue(
+  tally: RailgunTally,
+  form: number,
+  ratio: number,
+  time: number,
+  flags: number,
+  version: number,
+): void {
+  tally.forms[form] = (tally.forms[form] as number) + 1;
+  if (ratio >= 0) addValue(tally.ratioPercent, ratio);
+  if (time >= 0) addValue(tally.originTimeSeconds, time);
+  if (flags >= 0) tally.flagWords[flags] = (tally.flagWords[flags] as number) + 1;
+  if (version >= 0) tally.versions[version] = (tally.versions[version] as number) + 1;
 }
 
 export function countReason(tally: RailgunTally, reason: string, count = 1): void {

@@ -1,15 +1,6 @@
 import { railgunFlags } from '../knowledge/railgun-flags.js';
-import {
-  COMPRESSED,
-  type HeaderForm,
-  headerForms,
-  LONGEST_VALUE,
-  nextField,
-  ORIGIN,
-  parse,
-  type RailgunField,
-  RailgunParts,
-} from './cf-railgun-grammar.js';
+import { type HeaderForm, headerForms, type RailgunField, railgunFields } from './cf-railgun-fields.js';
+import { COMPRESSED, LONGEST_VALUE, nextField, ORIGIN, parse, RailgunParts } from './cf-railgun-grammar.js';
 import type { Decoded, DecodedField, Decoder } from './decoder.js';
 import { foundAt, type HeaderValue, headerName, headerValue } from './header-value.js';
 
@@ -77,7 +68,7 @@ function decodeHeader(text: string, place: HeaderValue): Decoded<CfRailgun> {
 
   // A complete value with something after it is no value: its form is not certain.
   const { form, compressionWorking, ...rest } = facts;
-  const field = parsed ? nextField(parts) : parts.needed;
+  const field = railgunFields[parsed ? nextField(parts) : parts.needed] ?? 'end';
   const at = parsed ? skipBlanks(text, valueEnd, place.end) : place.start + parts.neededAt;
   const start = place.start === place.end ? 'a Cf-Railgun value' : startOf(field);
   const failure = {

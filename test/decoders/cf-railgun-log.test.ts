@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { LOOK_AHEAD, LOOK_BEHIND } from '../../src/decoders/anchor-index.js';
 import { emptyBlock, joinBlocks, type RailgunBlock } from '../../src/decoders/cf-railgun-block.js';
 import { createRailgunLogScanner } from '../../src/decoders/cf-railgun-log.js';
-import { createRailgunLogReader } from '../../src/decoders/cf-railgun-reader.js';
+import {
+  createRailgunLogReader,
+  type RailgunLog,
+  type RailgunLogReader,
+} from '../../src/decoders/cf-railgun-reader.js';
 import { createTally, mergeTally, type RailgunTally, summarise } from '../../src/decoders/cf-railgun-tally.js';
 import { reference } from './cf-railgun-reference.js';
 
@@ -13,14 +17,24 @@ interface Scanned {
   values: { text: string; line: number }[];
 }
 
-/** Every log here is a string of bytes: one character (0 to 255) for each. */
+/**
+ * Every log here is a string of bytes: one character (0 to 255) for each. It is read twice: value by value, and only
+ * counting, which takes another way through the scanner.
+ */
 function read(log: string, chunk = log.length): Scanned {
   const values: Scanned['values'] = [];
-  const reader = createRailgunLogReader({ onValue: (text, line) => values.push({ text, line }) });
+  const each = pushed(log, chunk, createRailgunLogReader({ onValue: (text, line) => values.push({ text, line }) }));
+  const counted = pushed(log, chunk, createRailgunLogReader());
+  expect(counted.block).toEqual(each.block);
+  expect(summarise(counted.tally)).toEqual(summarise(each.tally));
+  return { ...each, values };
+}
+
+function pushed(log: string, chunk: number, reader: RailgunLogReader): RailgunLog {
   const bytes = Buffer.from(log, 'latin1');
   for (let at = 0; at < bytes.length; at += Math.max(1, chunk))
     reader.push(bytes.subarray(at, at + Math.max(1, chunk)));
-  return { ...reader.finish(), values };
+  return reader.finish();
 }
 
 const scanner = createRailgunLogScanner();
@@ -43,19 +57,18 @@ function scanBlocks(log: string, cuts: readonly number[]): Scanned {
     window.set(bytes.subarray(from, limit), LOOK_BEHIND - (begin - from));
     const own = createTally();
     const at = (position: number) => position - LOOK_BEHIND;
-    const next = scan(
-      {
-        begin: LOOK_BEHIND,
-        end: LOOK_BEHIND + end - begin,
-        limit: LOOK_BEHIND + limit - begin,
-        last: end === log.length,
-      },
-      block.column,
-      own,
-      (start, stop, line) => {
-        values.push({ text: log.slice(begin + at(start), begin + at(stop)), line: block.lines + line });
-      },
-    );
+    const span = {
+      begin: LOOK_BEHIND,
+      end: LOOK_BEHIND + end - begin,
+      limit: LOOK_BEHIND + limit - begin,
+      last: end === log.length,
+    };
+    const next = scan(span, block.column, own, (start, stop, line) => {
+      values.push({ text: log.slice(begin + at(start), begin + at(stop)), line: block.lines + line });
+    });
+    const counted = createTally();
+    expect(scan(span, block.column, counted)).toEqual(next);
+    expect(summarise(counted)).toEqual(summarise(own));
     block = joinBlocks(block, structuredClone(next));
     mergeTally(tally, structuredClone(own));
     begin = end;

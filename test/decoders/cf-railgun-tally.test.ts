@@ -8,7 +8,7 @@ function tallyOf(values: readonly string[]) {
   for (const value of values) {
     const bytes = Buffer.from(value);
     expect(parse(bytes, 0, bytes.length, parts)).toBe(true);
-    countValue(tally, parts);
+    countValue(tally, parts.form, parts.ratio, parts.time, parts.flags, parts.version);
     if (parts.reasonAt >= 0) countReason(tally, value.slice(parts.reasonAt, parts.reasonEnd));
   }
   return tally;

@@ -66,6 +66,19 @@ export const command: Command<DecodeAsked, DecodeTarget, DecodeFacts> = {
       says: 'Every value as a row of a table.',
     },
   ],
+  notes: [
+    {
+      title: 'Reading logs',
+      paragraphs: [
+        'A value is found by its own shape, by the name of the header, or, where neither is there, in the column in which ' +
+          'the first value of the file stood. What stands there and is not a value counts as malformed; an empty column ' +
+          'or - does not. Bare flags words are not looked for in logs.',
+        'Percentiles are nearest rank. The memory that is used does not grow with the log.',
+        'There is no deadline unless --timeout sets one: a log on standard input may be one that is still written, and ' +
+          'a scheduled run waits for a writer that hangs.',
+      ],
+    },
+  ],
   ask,
   label: (target) => (target.kind === 'value' ? target.value : target.path === '-' ? 'standard input' : target.path),
   measure: () => import('./measure.js'),

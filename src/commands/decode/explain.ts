@@ -123,7 +123,12 @@ function fieldBlock(value: string): Block[] {
   const fields: Field[] = decoded.fields.map(({ name, start, end }) => ({ start, end, label: labels[name] ?? name }));
   if (!decoded.ok) {
     const end = /^\S*/.exec(value.slice(decoded.at))?.[0].length ?? 0;
-    fields.push({ start: decoded.at, end: decoded.at + Math.max(1, end), label: labels[decoded.field] ?? decoded.field, status: 'fail' });
+    fields.push({
+      start: decoded.at,
+      end: decoded.at + Math.max(1, end),
+      label: labels[decoded.field] ?? decoded.field,
+      status: 'fail',
+    });
   }
   return [{ kind: 'fields', source: value, fields, ...(decoded.ok && { verbose: true as const }) }];
 }

@@ -5,7 +5,7 @@ import { createTally, mergeTally, type RailgunTally } from '../../decoders/cf-ra
 import type { OpenFile } from '../../io/input.js';
 import { startThread, type Thread } from '../../io/thread.js';
 import type { Failure } from '../../model/failure.js';
-import { type Segment, segmentBytes, segmentsOf, stopSegments } from './segments.js';
+import { type Segment, segmentStart, segmentsOf, stopSegments } from './segments.js';
 import type { ScanAnswer, ScanOrder } from './worker.js';
 
 /** What was seen of a log, or of as much of it as could be read. */
@@ -85,7 +85,7 @@ class SegmentList {
       this.#waiting.delete(this.#next);
       this.#next += 1;
     }
-    this.#progress(this.#next * segmentBytes);
+    this.#progress(segmentStart(this.#next));
   }
 }
 

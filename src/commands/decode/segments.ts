@@ -6,8 +6,16 @@ import type { RailgunTally } from '../../decoders/cf-railgun-tally.js';
 import { readAt } from '../../io/input.js';
 import type { Failure } from '../../model/failure.js';
 
-/** Bytes of a file that a thread takes at a time: long enough to be worth a message, short enough to stop soon. */
-export const segmentBytes = 4 * BLOCK;
+/** Bytes of the first segment: most logs show their column in it, so that other threads can begin. */
+const headBytes = 64 << 10;
+
+/** Bytes of the others, as a thread takes them: long enough to be worth a message, short enough to stop soon. */
+const segmentBytes = 4 * BLOCK;
+
+/** Where the segment begins in the file: the end of the one before. */
+export function segmentStart(index: number): number {
+  return index === 0 ? 0 : headBytes + (index - 1) * segmentBytes;
+}
 
 /** A file that several threads read. */
 export interface SharedFile {
@@ -31,17 +39,19 @@ export function* segmentsOf(
   column: RailgunColumn | undefined,
   tally: RailgunTally,
 ): Generator<Segment> {
-  const count = Math.ceil(file.size / segmentBytes);
   for (;;) {
     const index = Atomics.add(file.next, 0, 1);
-    if (index >= count) return;
+    if (segmentStart(index) >= file.size) return;
     yield { index, ...scanSegment(file, index, scanner, column, tally) };
   }
 }
 
+/** Far beyond any file, and far enough from the largest number that threads can still count on. */
+const afterAllSegments = 0x7000_0000;
+
 /** No thread takes another segment: the ones that are under way are finished. */
 export function stopSegments(file: SharedFile): void {
-  Atomics.store(file.next, 0, 0x7fff_ffff - 0xffff);
+  Atomics.store(file.next, 0, afterAllSegments);
 }
 
 function scanSegment(
@@ -52,27 +62,21 @@ function scanSegment(
   tally: RailgunTally,
 ): { block: RailgunBlock; failure?: Failure } {
   const { window } = scanner;
-  const end = Math.min(file.size, (index + 1) * segmentBytes);
+  const end = Math.min(file.size, segmentStart(index + 1));
   let block = emptyBlock;
-  for (let at = index * segmentBytes; at < end; at += BLOCK) {
+  for (let at = segmentStart(index); at < end; at += BLOCK) {
+    const length = Math.min(BLOCK, end - at);
     const behind = Math.min(at, LOOK_BEHIND);
     if (behind === 0) window.fill(0x0a, 0, LOOK_BEHIND);
-    const wanted = Math.min(file.size, at + BLOCK + LOOK_AHEAD) - at + behind;
-    const read = readAt(
-      file.descriptor,
-      window.subarray(LOOK_BEHIND - behind, LOOK_BEHIND - behind + wanted),
-      at - behind,
-    );
+    const from = at - behind;
+    const to = Math.min(file.size, at + length + LOOK_AHEAD);
+    const room = window.subarray(LOOK_BEHIND - behind, LOOK_BEHIND - behind + to - from);
+    const read = readAt(file.descriptor, room, from);
     if (!read.ok) return { block, failure: read.failure };
     const limit = LOOK_BEHIND - behind + read.value;
-    // A file that was cut meanwhile ends here.
-    const last = read.value < wanted || at + BLOCK >= file.size;
-    const span = {
-      begin: LOOK_BEHIND,
-      end: Math.min(limit, LOOK_BEHIND + BLOCK),
-      limit,
-      last: last && limit <= LOOK_BEHIND + BLOCK,
-    };
+    // Nothing after the block: the end of the file, also of one that was cut meanwhile.
+    const last = limit <= LOOK_BEHIND + length;
+    const span = { begin: LOOK_BEHIND, end: last ? limit : LOOK_BEHIND + length, limit, last };
     if (span.end <= span.begin) break;
     block = joinBlocks(block, scanner.scan(span, given ?? block.column, tally));
   }
