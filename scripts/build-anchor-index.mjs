@@ -1,4 +1,4 @@
-// Compiles src/decoders/anchor-index.as.ts (AssemblyScript), with the grammar that it shares with TypeScript, and writes the
+// Compiles src/decoders/anchor-index.as.ts (AssemblyScript), with what it shares with TypeScript, and writes the
 // result as base64 into src/decoders/anchor-index.wasm.ts, which is committed: building and testing rg-diag then needs no
 // WebAssembly compiler.
 //
@@ -7,23 +7,24 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = 'src/decoders/anchor-index.as.ts';
-const grammar = 'src/decoders/cf-railgun-grammar.ts';
+const shared = ['src/decoders/cf-railgun-grammar.ts', 'src/decoders/line-field.ts'];
 const target = 'src/decoders/anchor-index.wasm.ts';
 
 /** Where data and heap begin: behind the window and the lists (anchor-index.ts). A multiple of 64 KiB. */
-const memoryBase = 0x1c0000;
+const memoryBase = 0x140000;
 
-/** What the grammar's types are in TypeScript, and in AssemblyScript: `bytes[at]` is the byte at that place in memory. */
-const types = `type i32 = number;
-type f64 = number;
-type Bytes = Uint8Array;
-`;
-const wasmTypes = `@unmanaged export class Bytes {
+/**
+ * The first lines of code of the shared files say what their types are in TypeScript. AssemblyScript has the numbers of
+ * itself; to it, `bytes[at]` is the byte at that place in memory.
+ */
+const types = /^type i32 = number;\n(?:type f64 = number;\n)?type Bytes = Uint8Array;\n/m;
+const wasmTypes = "import { Bytes } from './bytes';\nexport { Bytes };\n";
+const bytesModule = `@unmanaged export class Bytes {
   @inline @operator('[]') get(at: i32): i32 { return load<u8>(at); }
 }
 `;
@@ -31,9 +32,12 @@ const wasmTypes = `@unmanaged export class Bytes {
 function compile() {
   const folder = mkdtempSync(join(tmpdir(), 'anchor-index-'));
   try {
-    const text = readFileSync(join(root, grammar), 'utf8');
-    if (!text.includes(types)) throw new Error(`${grammar} does not begin with the types that are to be replaced`);
-    writeFileSync(join(folder, 'cf-railgun-grammar.ts'), text.replace(types, wasmTypes));
+    for (const file of shared) {
+      const text = readFileSync(join(root, file), 'utf8');
+      if (!types.test(text)) throw new Error(`${file} does not begin with the types that are to be replaced`);
+      writeFileSync(join(folder, basename(file)), text.replace(types, wasmTypes));
+    }
+    writeFileSync(join(folder, 'bytes.ts'), bytesModule);
     copyFileSync(join(root, source), join(folder, 'anchor-index.ts'));
     const options = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'];
     const memory = ['--importMemory', '--memoryBase', String(memoryBase)];
@@ -49,7 +53,7 @@ function compile() {
   }
 }
 
-const text = `// Generated from anchor-index.as.ts and cf-railgun-grammar.ts by: node scripts/build-anchor-index.mjs
+const text = `// Generated from anchor-index.as.ts, cf-railgun-grammar.ts and line-field.ts by: node scripts/build-anchor-index.mjs
 // Do not edit. WebAssembly as base64; its interface is described in anchor-index.ts.
 export const anchorIndexWasm =
   '${compile().toString('base64')}';
@@ -63,7 +67,9 @@ if (process.argv.includes('--check')) {
     // A missing file differs like any other.
   }
   if (committed !== text) {
-    console.error(`${target} is not what ${source} and ${grammar} compile to: run node scripts/build-anchor-index.mjs`);
+    console.error(
+      `${target} is not what ${[source, ...shared].join(', ')} compile to: run node scripts/build-anchor-index.mjs`,
+    );
     process.exitCode = 1;
   }
 } else {

@@ -1,7 +1,8 @@
 // Builds what is published: the command line as CommonJS chunks (they start faster than ES modules: see
 // docs/decisions/0002-commonjs-bundle.md) and the decoders as an ES module with types for use as a library.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 rmSync('dist', { recursive: true, force: true });
@@ -17,6 +18,7 @@ const withoutChildProcess = {
   load: (id) => (id === '\0no-child-process' ? 'module.exports = {};' : undefined),
 };
 
+/** Returns the ids of the modules that ended up in it. */
 async function buildCommandLine(input) {
   const bundle = await rolldown({
     input,
@@ -24,17 +26,36 @@ async function buildCommandLine(input) {
     tsconfig: 'tsconfig.json',
     plugins: [withoutChildProcess],
   });
-  await bundle.write({
+  const { output } = await bundle.write({
     dir: 'dist',
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
   });
+  return output.flatMap((chunk) => chunk.moduleIds ?? []);
 }
 
+/** The licence of every npm package that these modules come from: whoever passes the bundle on passes them on. */
+function thirdPartyLicences(moduleIds) {
+  const folders = new Set(moduleIds.flatMap((id) => /^.*\/node_modules\/(@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0] ?? []));
+  const texts = [...folders].map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} has no file with its licence`);
+    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  });
+  // A package may be there in several folders.
+  return [...new Set(texts)].sort().join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+const workers = readdirSync('src/commands')
+  .map((command) => ({ [`${command}-worker`]: `src/commands/${command}/worker.ts` }))
+  .filter((entry) => existsSync(Object.values(entry)[0]));
+
 // Each by itself: code that two entries share would be a file of its own, and one more to load for the first of them.
-await buildCommandLine({ bin: 'src/bin.ts' });
-await buildCommandLine({ 'decode-worker': 'src/commands/decode/worker.ts' });
+const moduleIds = [];
+for (const entry of [{ bin: 'src/bin.ts' }, ...workers]) moduleIds.push(...(await buildCommandLine(entry)));
+writeFileSync('dist/THIRD-PARTY-LICENSES.txt', thirdPartyLicences(moduleIds));
 
 const library = await rolldown({ input: 'src/decoders/index.ts', platform: 'node', tsconfig: 'tsconfig.json' });
 await library.write({ file: 'dist/decoders/index.js', format: 'esm' });

@@ -1,5 +1,5 @@
 import type { StreamRecord } from '../../src/model/record.js';
-import type { Envelope, Report, Run, Unmeasured } from '../../src/model/report.js';
+import type { Envelope, Report, Run } from '../../src/model/report.js';
 
 /** What `--format json` prints. The facts of a report have a schema of their own, one for each command. */
 export type JsonDocument = Envelope<unknown>;
@@ -10,5 +10,4 @@ export type NdjsonLine =
   | ({ readonly kind: 'report' } & Report<unknown>)
   | ({ readonly kind: 'run' } & Run);
 
-/** Facts of a target that was not measured: the same for all commands. */
-export type UnmeasuredFacts = Unmeasured;
+export type { UnmeasuredFacts } from '../../src/model/stop.js';

@@ -143,7 +143,7 @@ function outputFormats(specs: readonly CommandSpec[], marks: Marks): string[] {
     '.Pp',
     ...paragraphs(
       [
-        'The document of `json` has the keys `schema` (rg-diag/1), `command`, `version`, `at`, `verdict` (ok, warn, fail or unknown), `exitCode`, `durationMs` and `reports`. A report has `target`, `at`, `durationMs`, `verdict`, `facts`, `findings` and `metrics`. A finding has `rule`, `status` (pass, note, warn, fail, skip or broken), `says`, `evidence` (JSON pointers into the facts), `remedy` and `cites`.',
+        'The document of `json` has the keys `schema` (rg-diag/1), `command`, `version`, `at`, `verdict` (ok, warn, fail or unknown), `exitCode`, `durationMs`, `reports` and, with --ticket, `ticket`. A report has `target`, `at`, `durationMs`, `verdict`, `facts`, `findings` and `metrics`. A finding has `rule`, `status` (pass, note, warn, fail, skip or broken), `says` (what was seen), `means` (what that means), `evidence` (JSON pointers into the facts), `remedy` (what to do), `cites` and, where there is a failure behind it, its `code`. A metric has `name`, `help`, `unit`, `value`, `labels` and, where thresholds were given, `warn`, `fail` and `alarm` (which side of them is the bad one: above, if absent, or below).',
         'A line of `ndjson` has the key `kind`: `report` for each report, `run` for the rest of the document, which comes last, and `record` for what a command streams. The package has JSON Schemas of both formats, and of the facts of each command, in the directory `schemas`.',
         'The output is valid whatever came from outside, and also when the run is interrupted.',
       ],

@@ -1,4 +1,6 @@
 import { printable } from '../model/printable.js';
+import { shortened } from '../model/shortened.js';
+import { statusText } from '../reporters/nagios/status-text.js';
 
 /** What the user asked for cannot be done as asked: an apology with a way out, never a stack trace. */
 export class UsageError extends Error {
@@ -34,15 +36,17 @@ export function farewell(error: unknown, argv: readonly string[]): Farewell {
   const message = error instanceof Error ? error.message : String(error);
   const problem = printable(expected ? message : `this is a bug in rg-diag: ${message}`);
   if (asksForNagios(argv)) {
-    const line = `${name.toUpperCase()} UNKNOWN - ${problem.replaceAll('|', '/').slice(0, 200)}\n`;
-    return { stdout: line, stderr: '', exitCode: 3 };
+    const line = `${name.toUpperCase()} UNKNOWN - ${shortened(statusText(problem), 200)}\n`;
+    // A status line that cannot be written either is not the only word.
+    return { stdout: line, stderr: error instanceof WriteFailed ? `${name}: ${problem}\n` : '', exitCode: 3 };
   }
   if (usage !== undefined) {
     const hint = usage.hint === undefined ? '' : `${usage.hint.split('\n').map(printable).join('\n')}\n`;
     return { stdout: '', stderr: `${name}: ${problem}\n${hint}Try '${name} --help'.\n`, exitCode: 64 };
   }
   if (expected) return { stdout: '', stderr: `${name}: ${problem}\n`, exitCode: 3 };
-  const stack = error instanceof Error && error.stack !== undefined ? `${error.stack}\n` : '';
+  const stack =
+    error instanceof Error && error.stack !== undefined ? `${error.stack.split('\n').map(printable).join('\n')}\n` : '';
   const plea = 'Please report it with the lines above and the output of rg-diag --version.\n';
   return { stdout: '', stderr: `${name}: ${problem}\n${stack}${plea}`, exitCode: 70 };
 }
@@ -51,6 +55,7 @@ export function farewell(error: unknown, argv: readonly string[]): Farewell {
 function asksForNagios(argv: readonly string[]): boolean {
   return argv.some(
     (word, index) =>
-      /^(--format=|-f=?)nagios$/.test(word) || (word === 'nagios' && /^(--format|-f)$/.test(argv[index - 1] ?? '')),
+      /^(--?format=|-[a-z]*f=?)nagios$/.test(word) ||
+      (word === 'nagios' && /^(--?format|-[a-z]*f)$/.test(argv[index - 1] ?? '')),
   );
 }

@@ -1,67 +1,78 @@
-import { writeSync } from 'node:fs';
 import { type CfRailgun, cfRailgun } from '../decoders/cf-railgun.js';
 import { directReasonOf } from '../knowledge/direct-reasons.js';
 import { printable } from '../model/printable.js';
 import { version } from './version.js';
+import { writeNow } from './write.js';
 
 /**
- * Options of `rg-diag decode` that take a value: a value after a blank belongs to them, and does not end the options
- * as any other word does. A contract test holds the list to the command's definition.
+ * The options of `rg-diag decode`, and whether they take a value: a value after a blank belongs to its option, and does
+ * not end the options as any other word does. A contract test holds the table to the command's definition.
  */
-export const optionsWithValue: readonly string[] = [
-  'f',
-  'format',
-  'o',
-  'output',
-  'color',
-  't',
-  'timeout',
-  'timeout-result',
-  'now',
-  'expect',
-  'i',
-  'input',
-  'targets',
-  'concurrency',
-]; // prettier-ignore
+export const todaysOptions: Readonly<Record<string, boolean>> = {
+  input: true,
+  i: true,
+  expect: true,
+  each: false,
+  format: true,
+  f: true,
+  json: false,
+  output: true,
+  o: true,
+  quiet: false,
+  q: false,
+  verbose: false,
+  v: false,
+  color: true,
+  timeout: true,
+  t: true,
+  'timeout-result': true,
+  now: true,
+  ticket: false,
+  targets: true,
+  concurrency: true,
+};
 
 /** What a historic command line asks for. */
 type Historic =
   | { readonly kind: 'decode'; readonly value: string; readonly modern: readonly string[] }
   | { readonly kind: 'version' }
-  | { readonly kind: 'mistake'; readonly problem: string };
+  | { readonly kind: 'mistake'; readonly problem: string; readonly modern: readonly string[] };
 
 /**
  * Answers `rg-diag -decode=VALUE` and `rg-diag -version` as they have always been answered. Returns the command line
  * to run instead where it is in today's spelling, or mixes both.
  */
 export function runHistoric(argv: readonly string[]): readonly string[] | undefined {
+  // Until something has ended well, it has not: whatever stops it halfway is a bug, never a result.
+  process.exitCode = 70;
   const historic = parseHistoric(argv);
   if (historic === undefined) return argv;
   if (historic.kind === 'decode' && historic.modern.length > 0) {
     return ['decode', ...historic.modern, '--', historic.value];
   }
-  if (historic.kind === 'version') say(1, `rg-diag ${version}\n`);
+  if (historic.kind === 'mistake' && historic.modern.length > 0) {
+    // How to apologise depends on the format that was asked for.
+    void import('./program.js').then(({ refuse }) => refuse(historic.problem, argv));
+    return undefined;
+  }
+  if (historic.kind === 'version') say(`rg-diag ${version}\n`, 0);
   else if (historic.kind === 'mistake') apologise(historic.problem);
   else decode(historic.value);
   return undefined;
 }
 
-/** Writes a few lines at once: `process.stdout` takes longer to set up than everything else here. */
-function say(descriptor: 1 | 2, text: string): void {
-  try {
-    writeSync(descriptor, text);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    // A reader that goes away (`| head -1`) is no reason to complain; one that is slow is waited for.
-    if (code === 'EAGAIN') (descriptor === 1 ? process.stdout : process.stderr).write(text);
-    else if (code !== 'EPIPE') process.exitCode = 3;
-  }
+/** A reader that goes away (`| head -1`) is no reason to complain; a full disk is. */
+function say(text: string, exitCode: number): void {
+  process.exitCode = exitCode;
+  const error = writeNow(1, text);
+  if (error === undefined || error.code === 'EPIPE') return;
+  process.exitCode = 3;
+  writeNow(2, `rg-diag: cannot write to standard output: ${error.message}\n`);
 }
 
 function apologise(problem: string): void {
   process.exitCode = 64;
-  say(2, `rg-diag: ${printable(problem)}\nTry 'rg-diag --help'.\n`);
+  writeNow(2, `rg-diag: ${printable(problem)}\nTry 'rg-diag --help'.\n`);
 }
 
 function decode(value: string): void {
@@ -69,18 +80,13 @@ function decode(value: string): void {
   if (!decoded.ok) {
     const unquoted = /^[0-9a-f]{10}$/i.test(value) ? 'A header has blanks in it: put it in quotes.\n' : '';
     process.exitCode = 3;
-    say(2, `rg-diag: ${printable(decoded.failure.detail)}\n${unquoted}`);
+    writeNow(2, `rg-diag: ${printable(decoded.failure.detail)}\n${unquoted}`);
     return;
   }
   const { facts, fields } = decoded;
   const ratio = fields.find(({ name }) => name === 'ratioPercent')?.text;
-  process.exitCode = facts.reason !== undefined && directReasonOf(facts.reason)?.internal ? 1 : 0;
-  say(
-    1,
-    historicLines(facts, ratio)
-      .map((line) => `${printable(line)}\n`)
-      .join(''),
-  );
+  const lines = historicLines(facts, ratio).map((line) => `${printable(line)}\n`);
+  say(lines.join(''), facts.reason !== undefined && directReasonOf(facts.reason)?.internal ? 1 : 0);
 }
 
 /** The first five lines of the documentation's example are exactly these; the other forms follow their manner. */
@@ -109,14 +115,16 @@ function parseHistoric(argv: readonly string[]): Historic | undefined {
     if (name === undefined) break;
     if (name === 'decode') {
       value = given ?? argv[++index];
-      if (value === undefined) return { kind: 'mistake', problem: `flag needs an argument: ${word}` };
+      if (value === undefined) return { kind: 'mistake', problem: `flag needs an argument: ${word}`, modern };
     } else if (name === 'version') {
       wantsVersion = given === undefined || /^(1|t|T|true|TRUE|True)$/.test(given);
     } else if (name === 'help' || name === 'h') {
       return undefined;
     } else {
-      modern.push(word);
-      if (given === undefined && optionsWithValue.includes(name)) modern.push(...argv.slice(++index, index + 1));
+      // Go's one dash will do for today's long options too: `-format json`.
+      const needsDash = name.length > 1 && name in todaysOptions && !word.startsWith('--');
+      modern.push(needsDash ? `-${word}` : word);
+      if (given === undefined && todaysOptions[name]) modern.push(...argv.slice(++index, index + 1));
     }
   }
   if (wantsVersion && modern.length === 0) return { kind: 'version' };

@@ -28,6 +28,8 @@ export function parse(
     .version(`rg-diag ${version}`, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help; rg-diag <command> --help tells more')
     .helpCommand('help [command]', 'print help on a command')
+    // What stands after a command is the command's.
+    .enablePositionalOptions()
     .addHelpText('after', rootEpilogue)
     // Answered before this parser is loaded; here for help, and for whoever misspells it.
     .addOption(new Option('--decode <VALUE>', 'decode a header as ever: prints its lines and nothing else'));
@@ -79,11 +81,21 @@ function optionOf({ long, short, value, repeats, says }: OptionSpec): Option {
   const dashes = `${short === undefined ? '' : `-${short}, `}--${long}`;
   const option = new Option(value === undefined ? dashes : `${dashes} <${value.name}>`, says);
   if (value === undefined) return option;
-  if (value.choices !== undefined && repeats === undefined) return option.choices(value.choices);
-  if (value.kind === 'number') return option.argParser((text) => numberOf(text, value));
-  if (value.kind === 'time') return option.argParser(timeOf);
-  if (repeats) return option.argParser((text, before: readonly string[] | undefined) => [...(before ?? []), text]);
-  return option;
+  const read = readerOf(value);
+  if (repeats)
+    return option.argParser((text, before: readonly unknown[] | undefined) => [...(before ?? []), read(text)]);
+  return option.argParser(read);
+}
+
+function readerOf(value: ValueSpec): (text: string) => string | number {
+  if (value.choices !== undefined) return (text) => choiceOf(text, value.choices ?? []);
+  if (value.kind === 'number') return (text) => numberOf(text, value);
+  return value.kind === 'time' ? timeOf : (text) => text;
+}
+
+function choiceOf(text: string, choices: readonly string[]): string {
+  if (choices.includes(text)) return text;
+  throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
 }
 
 function numberOf(text: string, { min = 0, integer }: ValueSpec): number {
@@ -97,7 +109,10 @@ function numberOf(text: string, { min = 0, integer }: ValueSpec): number {
 /** Milliseconds since the epoch. A time without a zone would mean something else on every machine: refused. */
 function timeOf(text: string): number {
   const shape = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/i;
-  const time = shape.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  // Date.parse takes 30 February for 2 March.
+  const isDay = day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const time = isDay && shape.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
   if (Number.isNaN(time)) throw new InvalidArgumentError('It must be a time such as 2026-11-20T12:00:00Z.');
   return time;
 }
@@ -109,6 +124,10 @@ function timeOf(text: string): number {
 function withTellingMistakes(argv: readonly string[], parsers: readonly Parser[]): string[] {
   const known = new Set(parsers.flatMap(({ options }) => options.map(({ long }) => long)));
   const end = argv.indexOf('--');
+  const [first, second] = argv;
+  const commands = parsers.map((parser) => parser.name());
+  // Of a command that is not there, help knows only that; as a command it gets the nearest one named.
+  if (first === 'help' && second !== undefined && !commands.includes(second)) return [second];
   return argv.map((word, index) => {
     if (end >= 0 && index >= end) return word;
     const spelled = index === 0 && /^-[a-z][a-z-]+(=|$)/.test(word) ? `-${word}` : word;
@@ -119,10 +138,10 @@ function withTellingMistakes(argv: readonly string[], parsers: readonly Parser[]
 
 function usageErrorOf(error: CommanderError, command: string | undefined): UsageError {
   const [problem = '', ...hint] = error.message.replace(/^error: /, '').split('\n');
-  return new UsageError(problem, {
-    command,
-    hint: hint.length === 0 ? undefined : hint.join(' ').replace(/^\((.*)\)$/, '$1'),
-  });
+  const isMisplaced = command === undefined && error.code === 'commander.unknownOption' && hint.length === 0;
+  if (isMisplaced) hint.push('Options stand after the command: rg-diag <command> [options].');
+  const told = hint.join(' ').replace(/^\((.*)\)$/, '$1');
+  return new UsageError(problem, { command, hint: told === '' ? undefined : told });
 }
 
 const rootEpilogue = `

@@ -1,17 +1,18 @@
 import { availableParallelism } from 'node:os';
-import type { Command, Given, MeasureContext } from '../commands/command.js';
-import { createDeadline, type StopReason } from '../io/deadline.js';
-import type { Failure } from '../model/failure.js';
+import type { Command, Explanation, Given, MeasureContext } from '../commands/command.js';
+import { createDeadline, type StopReason, stopOf } from '../io/deadline.js';
+import type { Status } from '../model/finding.js';
 import { exitCodeOf, type Verdict } from '../model/report.js';
+import { judgeUnmeasured, type UnmeasuredFacts } from '../model/stop.js';
 import { formats } from '../reporters/index.js';
-import type { Reporter } from '../reporters/reporter.js';
 import { takesColour } from './colour.js';
 import { UsageError } from './crash.js';
+import { eachOf, nextOrOverdue } from './each-of.js';
 import { interruptOnSignals } from './interrupt.js';
 import { createProgress } from './progress.js';
 import { ReportStream } from './report-stream.js';
-import { openSink, ReaderGone } from './sink.js';
-import { cutShort, unreached, unread } from './unmeasured.js';
+import { openSink, ReaderGone, type Sink } from './sink.js';
+import { readTargets } from './targets.js';
 
 /** Targets that are measured at once where `--concurrency` does not say. */
 const targetsAtOnce = 16;
@@ -25,43 +26,42 @@ export interface Settings {
   readonly color: 'auto' | 'always' | 'never' | undefined;
   /** Seconds; absent: the command's default. */
   readonly timeout: number | undefined;
-  readonly timeoutResult: Verdict;
+  readonly timeoutResult: Verdict | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number | undefined;
   readonly ticket: boolean;
   readonly concurrency: number | undefined;
-  /** Why the file that `--targets` names could not be read. */
-  readonly unreadTargets: { readonly path: string; readonly failure: Failure } | undefined;
+  /** The file of `--targets`. */
+  readonly targets: string | undefined;
 }
 
-/** Targets → measure → explain → report → exit code: one run of one command. */
-export async function run<Asked, Target, Facts>(
+/** Targets → measure → explain → report → exit code: one run of one command, under one deadline. */
+export async function run<Asked extends object, Target, Facts>(
   command: Command<Asked, Target, Facts>,
-  given: Given,
+  given: Omit<Given, 'targets'>,
   settings: Settings,
 ): Promise<number> {
-  const answer = command.ask(given);
-  if ('problem' in answer) throw new UsageError(answer.problem, { command: command.name, hint: answer.hint });
-  const { asked, targets } = answer;
   const deadline = createDeadline(settings.timeout ?? command.defaultTimeout);
   const interruption = interruptOnSignals(deadline);
   const progress = createProgress(settings.quiet);
-  const now = () => settings.now ?? Date.now();
-  const sink = await openSink(settings.output, settings.quiet, () => deadline.interrupt('nobody reads the output'));
+  let sink: Sink | undefined;
   try {
-    const reporter = await createReporter(
-      settings.format ?? command.defaultFormat?.(asked) ?? 'text',
-      command.name,
-      settings,
-    );
-    const stream = new ReportStream(command.name, now(), reporter, sink, settings.ticket);
+    const list = await readTargets(settings.targets, deadline.signal);
+    const { asked, targets } = ask(command, { ...given, targets: list.targets }, settings, list.failure !== undefined);
+    sink = await openSink(settings.output, settings.quiet, deadline);
+    const format = settings.format ?? command.defaultFormat?.(asked) ?? 'text';
+    const stream = await createReportStream(command.name, format, settings, sink);
+    if (list.failure !== undefined) {
+      const facts: UnmeasuredFacts = { kind: 'unmeasured', asked, begun: false, failure: list.failure };
+      const time = performance.now();
+      await stream.report(settings.targets ?? '', time, time, facts, explainUnmeasured(command.name, facts));
+    }
     const { measure } = await command.measure();
     const { explain } = await command.explain();
-    const concurrency =
-      settings.concurrency ?? (command.sharing === 'threads' ? availableParallelism() : targetsAtOnce);
+    const concurrency = concurrencyOf(command, settings);
     const context: MeasureContext = {
       signal: deadline.signal,
-      now,
+      now: () => settings.now ?? Date.now(),
       concurrency,
       progress: progress.tell,
       records: (batch) => {
@@ -69,30 +69,28 @@ export async function run<Asked, Target, Facts>(
         return stream.records(batch);
       },
     };
-    const stopped = () => (deadline.signal.aborted ? (deadline.signal.reason as StopReason) : undefined);
-
-    if (settings.unreadTargets !== undefined) {
-      const { path, failure } = settings.unreadTargets;
-      await stream.report(
-        { target: path, at: now(), durationMs: 0, facts: { asked, failure } },
-        unread(command.name, failure),
-      );
-    }
     await eachOf(targets, command.sharing === 'targets' ? concurrency : 1, async (target) => {
-      const observed = { target: command.label(target), at: now() };
-      const failure = stopped();
-      if (failure !== undefined) {
-        await stream.report(
-          { ...observed, durationMs: 0, facts: { asked, failure } },
-          unreached(command.name, failure),
-        );
-        return;
-      }
-      const started = performance.now();
-      for await (const facts of measure(target, asked, context)) {
-        const explanation = cutShort(explain(facts), command.name, stopped(), settings.timeoutResult);
+      const label = command.label(target);
+      const turn = performance.now();
+      const unmeasured = async (begun: boolean) => {
+        const facts: UnmeasuredFacts = {
+          kind: 'unmeasured',
+          asked,
+          begun,
+          failure: deadline.signal.reason as StopReason,
+        };
+        const started = begun ? turn : performance.now();
+        await stream.report(label, started, performance.now(), facts, explainUnmeasured(command.name, facts));
+      };
+      if (stopOf(deadline.signal) !== undefined) return unmeasured(false);
+      const seen = measure(target, asked, context)[Symbol.asyncIterator]();
+      for (;;) {
+        const next = await nextOrOverdue(seen, deadline.signal);
+        if (next === 'overdue') return unmeasured(true);
+        if (next.done) return;
+        const { facts, label: own = label, startedAt = turn } = next.value;
         progress.pause();
-        await stream.report({ ...observed, durationMs: performance.now() - started, facts }, explanation);
+        await stream.report(own, startedAt, performance.now(), facts, explain(facts));
       }
     });
     progress.stop();
@@ -100,9 +98,10 @@ export async function run<Asked, Target, Facts>(
     await (interruption.exitCode() === undefined ? sink.finish() : sink.discard());
     return exitCode;
   } catch (error) {
-    await sink.discard();
+    deadline.interrupt('the run has failed');
+    await sink?.discard();
     // Nobody reads any more, so nothing that was found counts: quietly unknown.
-    if (error instanceof ReaderGone) return exitCodeOf('unknown');
+    if (error instanceof ReaderGone) return interruption.exitCode() ?? exitCodeOf('unknown');
     throw error;
   } finally {
     progress.stop();
@@ -111,23 +110,55 @@ export async function run<Asked, Target, Facts>(
   }
 }
 
-async function createReporter(format: string, command: string, settings: Settings): Promise<Reporter> {
-  const create = await formats.find((row) => row.format === format)?.load();
-  if (create === undefined) throw new Error(`no reporter for the format ${format}`);
-  // Only text is ever coloured or fitted to a width, and asking about a terminal is not for free.
-  const isTerminal = format === 'text' && settings.output === undefined && process.stdout.isTTY === true;
-  return create(command, {
-    colour: format === 'text' && takesColour({ option: settings.color, env: process.env, isTerminal }),
-    width: isTerminal ? process.stdout.columns : 80,
-    verbose: settings.verbose,
-  });
+/** What is asked, with what the options of every command add to it; or the usage error that is in the way. */
+function ask<Asked extends object, Target, Facts>(
+  command: Command<Asked, Target, Facts>,
+  given: Given,
+  { timeoutResult, now }: Settings,
+  targetsUnread: boolean,
+): { asked: Asked; targets: readonly Target[] } {
+  const answer = command.ask(given);
+  const extra = {
+    ...(timeoutResult && { timeoutResult }),
+    ...(now !== undefined && { now: new Date(now).toISOString() }),
+  };
+  if (!('problem' in answer)) return { asked: { ...answer.asked, ...extra }, targets: answer.targets };
+  // Which targets were meant is not known: that is reported, and is no mistake of the command line.
+  if (targetsUnread) return { asked: extra as Asked, targets: [] };
+  throw new UsageError(answer.problem, { command: command.name, hint: answer.hint });
 }
 
-/** Runs `work` for each item, at most `limit` at once, in the order given. */
-async function eachOf<Item>(items: readonly Item[], limit: number, work: (item: Item) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const runner = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, runner));
+function concurrencyOf({ sharing }: { readonly sharing: 'targets' | 'threads' }, { concurrency }: Settings): number {
+  if (sharing === 'targets') return concurrency ?? targetsAtOnce;
+  // More threads than cores only get in each other's way.
+  return Math.min(concurrency ?? Number.POSITIVE_INFINITY, availableParallelism());
+}
+
+async function createReportStream(
+  command: string,
+  format: string,
+  { output, color, verbose, quiet, ticket }: Settings,
+  sink: Sink,
+): Promise<ReportStream> {
+  const row = formats.find((candidate) => candidate.format === format);
+  if (row === undefined) throw new Error(`no reporter for the format ${format}`);
+  const create = await row.load();
+  // Only text is ever coloured or fitted to a width, and asking about a terminal is not for free.
+  const isTerminal = format === 'text' && output === undefined && process.stdout.isTTY === true;
+  const reporter = create(command, {
+    colour: format === 'text' && takesColour({ option: color, env: process.env, isTerminal }),
+    width: isTerminal ? process.stdout.columns : 80,
+    verbose,
+  });
+  return new ReportStream({ command, reporter, sink, ticket, complains: complaintsOf(row.saysReports, quiet) });
+}
+
+/** Quiet is for results: that something could not be looked at is an error. */
+function complaintsOf(saysReports: boolean, quiet: boolean): readonly Status[] {
+  if (quiet) return ['broken'];
+  return saysReports ? [] : ['broken', 'fail', 'warn'];
+}
+
+function explainUnmeasured(command: string, facts: UnmeasuredFacts): Explanation {
+  return { findings: [judgeUnmeasured(command, facts)], metrics: [], blocks: [], signals: [] };
 }

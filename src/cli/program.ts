@@ -1,23 +1,38 @@
 import type { AnyCommand, Given } from '../commands/command.js';
 import { catalogue } from '../commands/index.js';
+import { createDeadline } from '../io/deadline.js';
+import { formats } from '../reporters/index.js';
 import { farewell, UsageError } from './crash.js';
 import { optionsOf } from './options.js';
 import { type OptionValues, parse } from './parser.js';
 import { run, type Settings } from './pipeline.js';
 import { openSink, ReaderGone } from './sink.js';
-import { readTargets } from './targets.js';
 import { version } from './version.js';
+import { writeNow } from './write.js';
 
-/** Runs a command line that is not historic, and sets the exit code. */
-export async function main(argv: readonly string[]): Promise<void> {
+/** Runs a command line that is not historic, and ends the process with its exit code. */
+export async function main(argv: readonly string[]): Promise<never> {
+  // A bug must never look like a result, wherever it comes up.
+  process.on('uncaughtException', (error) => end(error, argv));
+  process.on('unhandledRejection', (error) => end(error, argv));
   try {
-    process.exitCode = await runProgram(argv);
+    // What is written is written; whatever is still open (an input that was given up, say) is not waited for.
+    process.exit(await runProgram(argv));
   } catch (error) {
-    const { stdout, stderr, exitCode } = farewell(error, argv);
-    process.exitCode = exitCode;
-    process.stderr.write(stderr);
-    if (stdout !== '') await say(stdout).catch(() => undefined);
+    end(error, argv);
   }
+}
+
+/** Ends the process with a usage error that was found before the command line was parsed. */
+export function refuse(problem: string, argv: readonly string[]): never {
+  return end(new UsageError(problem), argv);
+}
+
+function end(error: unknown, argv: readonly string[]): never {
+  const { stdout, stderr, exitCode } = farewell(error, argv);
+  writeNow(2, stderr);
+  writeNow(1, stdout);
+  process.exit(exitCode);
 }
 
 async function runProgram(argv: readonly string[]): Promise<number> {
@@ -30,49 +45,42 @@ async function runProgram(argv: readonly string[]): Promise<number> {
   const { args, options } = parsed;
   if (command.kind === 'print') return print(command, args, options);
   const settings = settingsOf(options, command.name);
-  const list = await readTargets(options['targets'] as string | undefined);
-  const given: Given = {
-    args,
-    options,
-    targets: list.targets,
-    format: settings.format,
-    stdinIsTerminal: () => process.stdin.isTTY === true,
-  };
-  return run(command, given, { ...settings, unreadTargets: list.unread });
+  const stdinIsTerminal = () => process.stdin.isTTY === true;
+  return run(command, { args, options, format: settings.format, stdinIsTerminal }, settings);
 }
 
-/** The command that the words name, loaded: the first one that is not an option, or the one that help is wanted on. */
-async function commandIn(argv: readonly string[]): Promise<AnyCommand | undefined> {
-  const words = argv.filter((word) => !word.startsWith('-'));
-  const name = words[0] === 'help' ? words[1] : words[0];
+/** The command that is named, loaded: by the first word, or by the one after `help`. */
+async function commandIn([first, second]: readonly string[]): Promise<AnyCommand | undefined> {
+  const name = first === 'help' ? second : first;
   const module = await catalogue.find((row) => row.name === name)?.load();
   return module?.command;
 }
 
-function settingsOf(options: OptionValues, command: string): Omit<Settings, 'unreadTargets'> {
-  const format = options['format'] as string | undefined;
-  if (options['json'] === true && format !== undefined && format !== 'json') {
-    throw new UsageError(`--json and --format ${format} exclude each other`, { command });
+function settingsOf(options: OptionValues, command: string): Settings {
+  const given = options['format'] as string | undefined;
+  if (options['json'] === true && given !== undefined && given !== 'json') {
+    throw new UsageError(`--json and --format ${given} exclude each other`, { command });
   }
-  const settings = {
-    format: options['json'] === true ? 'json' : format,
+  const format = options['json'] === true ? 'json' : given;
+  const ticket = options['ticket'] === true;
+  if (ticket && formats.some((row) => row.format === format && !row.hasTicket)) {
+    const able = formats.filter(({ hasTicket }) => hasTicket).map((row) => row.format);
+    const hint = `Use --ticket with ${able.join(', ')}.`;
+    throw new UsageError(`the format ${format} has no place for a ticket`, { command, hint });
+  }
+  return {
+    format,
     output: options['output'] as string | undefined,
     quiet: options['quiet'] === true,
     verbose: options['verbose'] === true,
     color: options['color'] as Settings['color'],
     timeout: options['timeout'] as number | undefined,
-    timeoutResult: (options['timeout-result'] as Settings['timeoutResult'] | undefined) ?? 'fail',
+    timeoutResult: options['timeout-result'] as Settings['timeoutResult'],
     now: options['now'] as number | undefined,
-    ticket: options['ticket'] === true,
+    ticket,
     concurrency: options['concurrency'] as number | undefined,
+    targets: options['targets'] as string | undefined,
   };
-  if (settings.ticket && (settings.format === 'prometheus' || settings.format === 'csv')) {
-    throw new UsageError(`the format ${settings.format} has no place for a ticket`, {
-      command,
-      hint: 'Use --ticket with text, json, ndjson or nagios.',
-    });
-  }
-  return settings;
 }
 
 async function print(
@@ -92,9 +100,11 @@ async function print(
   return say(answer, options['output'] as string | undefined);
 }
 
+/** Prints a text about rg-diag itself. */
 async function say(text: string, output?: string): Promise<number> {
-  const sink = await openSink(output, false, () => undefined);
+  const deadline = createDeadline(undefined);
   try {
+    const sink = await openSink(output, false, deadline);
     await sink.write(text);
     await sink.finish();
   } catch (error) {

@@ -17,11 +17,12 @@ const patience = 500;
  */
 export function createProgress(quiet: boolean): Progress {
   if (quiet) return { tell: () => undefined, pause: () => undefined, stop: () => undefined };
-  let message = '';
+  let message = 'waiting';
   let spinner: Ora | undefined;
   let stopped = false;
   const timer = setTimeout(() => {
-    if (process.stderr.isTTY !== true) return;
+    // A terminal that does not know its width (0 columns) would be flooded.
+    if (process.stderr.isTTY !== true || !(process.stderr.columns > 0)) return;
     void import('ora').then(({ default: ora }) => {
       if (!stopped) spinner = ora({ text: message, stream: process.stderr, discardStdin: false }).start();
     });

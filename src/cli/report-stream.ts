@@ -1,71 +1,86 @@
 import type { Explanation } from '../commands/command.js';
+import type { Status } from '../model/finding.js';
+import { printable } from '../model/printable.js';
 import type { StreamRecord } from '../model/record.js';
 import { exitCodeOf, type Report, type Run, type Verdict, verdictOf, worstOf } from '../model/report.js';
 import { type TicketPart, ticketText } from '../model/ticket.js';
 import type { Reporter } from '../reporters/reporter.js';
 import type { Sink } from './sink.js';
 import { version } from './version.js';
+import { writeNow } from './write.js';
 
-export interface Observed {
-  readonly target: string;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  /** Milliseconds. */
-  readonly durationMs: number;
-  readonly facts: unknown;
+interface Way {
+  readonly command: string;
+  readonly reporter: Reporter;
+  readonly sink: Sink;
+  readonly ticket: boolean;
+  /** What is to be said on standard error too, because the output does not say it. */
+  readonly complains: readonly Status[];
 }
 
 /** The finished reports of one run, on their way through the reporter to the sink, and what they add up to. */
 export class ReportStream {
-  readonly #command: string;
-  readonly #at: number;
+  readonly #way: Way;
   readonly #started = performance.now();
-  readonly #reporter: Reporter;
-  readonly #sink: Sink;
-  readonly #tickets: TicketPart[] | undefined;
+  readonly #tickets: TicketPart[] = [];
   readonly #verdicts = new Set<Verdict>();
 
-  constructor(command: string, at: number, reporter: Reporter, sink: Sink, ticket: boolean) {
-    this.#command = command;
-    this.#at = at;
-    this.#reporter = reporter;
-    this.#sink = sink;
-    this.#tickets = ticket ? [] : undefined;
+  constructor(way: Way) {
+    this.#way = way;
   }
 
   async records(batch: readonly StreamRecord[]): Promise<void> {
-    await this.#sink.write(batch.map((record) => this.#reporter.record?.(record) ?? '').join(''));
+    const { reporter, sink } = this.#way;
+    await sink.write(batch.map((record) => reporter.record?.(record) ?? '').join(''));
   }
 
-  async report({ target, at, durationMs, facts }: Observed, explanation: Explanation): Promise<void> {
-    const { findings, metrics, blocks, signals } = explanation;
+  /** `started` and `ended` are times of `performance.now()`. */
+  async report(
+    target: string,
+    started: number,
+    ended: number,
+    facts: unknown,
+    { findings, metrics, blocks, signals }: Explanation,
+  ): Promise<void> {
+    const { reporter, sink, ticket } = this.#way;
     const verdict = verdictOf(findings);
-    const report: Report = { target, at: timeOf(at), durationMs: round(durationMs), verdict, facts, findings, metrics };
+    const durationMs = round(ended - started);
+    const report: Report = { target, at: timeOf(started), durationMs, verdict, facts, findings, metrics };
     this.#verdicts.add(verdict);
-    this.#tickets?.push({ report, signals });
-    await this.#sink.write(this.#reporter.report(report, blocks));
+    if (ticket) this.#tickets.push({ report, signals });
+    this.#complain(report);
+    await sink.write(reporter.report(report, blocks));
+  }
+
+  #complain({ target, findings }: Report): void {
+    for (const { status, says } of findings) {
+      if (!this.#way.complains.includes(status)) continue;
+      writeNow(2, `rg-diag ${this.#way.command}: ${printable(target)}: ${printable(says)}\n`);
+    }
   }
 
   /** Writes what is left to say. `exitCode` is that of a signal, where one ended the run. Returns the exit code. */
   async end(exitCode?: number): Promise<number> {
     const verdict = worstOf([...this.#verdicts]);
+    const { command, reporter, sink, ticket } = this.#way;
     const run: Run = {
       schema: 'rg-diag/1',
-      command: this.#command,
+      command,
       version,
-      at: timeOf(this.#at),
+      at: timeOf(this.#started),
       verdict,
       exitCode: exitCode ?? exitCodeOf(verdict),
       durationMs: round(performance.now() - this.#started),
-      ...(this.#tickets && { ticket: ticketText(this.#command, version, this.#tickets) }),
+      ...(ticket && { ticket: ticketText(command, version, this.#tickets) }),
     };
-    await this.#sink.write(this.#reporter.end(run));
+    await sink.write(reporter.end(run));
     return run.exitCode;
   }
 }
 
+/** RFC 3339 of a time of `performance.now()`. */
 function timeOf(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+  return new Date(performance.timeOrigin + milliseconds).toISOString();
 }
 
 /** To the microsecond: more digits would only be noise. */

@@ -1,6 +1,7 @@
-import { writeSync } from 'node:fs';
+import type { Deadline } from '../io/deadline.js';
 import type { Failure } from '../model/failure.js';
-import { UsageError, WriteFailed } from './crash.js';
+import { WriteFailed } from './crash.js';
+import { writeNow } from './write.js';
 
 /** Where the output goes. Writing waits for a slow reader. */
 export interface Sink {
@@ -15,45 +16,33 @@ export interface Sink {
 export class ReaderGone extends Error {}
 
 /** The file that `--output` names, or standard output, or nowhere if that is to stay quiet. */
-export async function openSink(path: string | undefined, quiet: boolean, onReaderGone: () => void): Promise<Sink> {
-  if (path !== undefined) return outputFile(path);
-  return quiet ? nowhere : standardOutput(onReaderGone);
+export async function openSink(path: string | undefined, quiet: boolean, deadline: Deadline): Promise<Sink> {
+  // A shell that sent standard output to a file would lose what else it writes there.
+  const isStandard = path === undefined || path === '-' || /^\/(dev\/stdout|(dev|proc\/self)\/fd\/1)$/.test(path);
+  if (!isStandard) return outputFile(path, deadline.signal);
+  return quiet && path === undefined ? nowhere : standardOutput(deadline);
 }
 
 const nowhere: Sink = { async write() {}, async finish() {}, async discard() {} };
 
-/**
- * Written with the system call itself: to a pipe, a terminal or a file `process.stdout` is synchronous too, and takes
- * longer to set up than most runs last.
- */
-function standardOutput(onReaderGone: () => void): Sink {
+function standardOutput(deadline: Deadline): Sink {
   return {
     async write(text) {
-      const bytes = Buffer.from(text);
-      for (let at = 0; at < bytes.length; ) {
-        try {
-          at += writeSync(1, bytes, at);
-        } catch (error) {
-          const { code, message } = error as NodeJS.ErrnoException;
-          if (code === 'EPIPE') {
-            onReaderGone();
-            throw new ReaderGone();
-          }
-          if (code !== 'EAGAIN') throw new WriteFailed(`cannot write to standard output: ${message}`);
-          // Somebody who shares the pipe has made it non-blocking, and its reader is slow.
-          await new Promise((resolve) => setTimeout(resolve, 5));
-        }
-      }
+      const error = writeNow(1, text);
+      if (error === undefined) return;
+      if (error.code !== 'EPIPE') throw new WriteFailed(`cannot write to standard output: ${error.message}`);
+      deadline.interrupt('nobody reads the output');
+      throw new ReaderGone();
     },
     async finish() {},
     async discard() {},
   };
 }
 
-async function outputFile(path: string): Promise<Sink> {
+async function outputFile(path: string, signal: AbortSignal): Promise<Sink> {
   const { replaceFile } = await import('../io/replace-file.js');
-  const file = await replaceFile(path);
-  if ('code' in file) throw new UsageError(`cannot write ${path}: ${file.detail}`);
+  const file = await replaceFile(path, signal);
+  if ('code' in file) throw new WriteFailed(`cannot write ${path}: ${file.detail}`);
   const orThrow = (failure: Failure | undefined) => {
     if (failure !== undefined) throw new WriteFailed(`cannot write ${path}: ${failure.detail}`);
   };

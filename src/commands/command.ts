@@ -2,6 +2,7 @@ import type { Block } from '../model/block.js';
 import type { Finding } from '../model/finding.js';
 import type { Metric } from '../model/metric.js';
 import type { StreamRecord } from '../model/record.js';
+import type { AskedOfEveryCommand } from '../model/stop.js';
 
 /** A row of the catalogue (`commands/index.ts`): all that `rg-diag --help` needs, and how to get the rest. */
 export interface CommandRow {
@@ -100,7 +101,7 @@ export interface CommandSpec {
  * A command that diagnoses: what was asked, of which targets → measure → explain. The pipeline does the rest. `Asked`
  * is plain JSON: it is part of the facts, so that saved facts are judged by the same expectations.
  */
-export interface Command<Asked, Target, Facts> extends CommandSpec {
+export interface Command<Asked extends AskedOfEveryCommand, Target, Facts> extends CommandSpec {
   readonly kind: 'diagnosis';
   /** Turns what was given into what is asked, of which targets; or says what is wrong with it. */
   ask(given: Given): { readonly asked: Asked; readonly targets: readonly Target[] } | UsageProblem;
@@ -111,7 +112,13 @@ export interface Command<Asked, Target, Facts> extends CommandSpec {
    * that each target is measured with in its turn.
    */
   readonly sharing: 'targets' | 'threads';
-  measure(): Promise<{ measure(target: Target, asked: Asked, context: MeasureContext): AsyncIterable<Facts> }>;
+  /**
+   * How a target is measured: one observation, or several where it turns out to be several (the addresses of a name,
+   * say). Measuring heeds `context.signal`; what it does not finish by then, its facts say.
+   */
+  measure(): Promise<{
+    measure(target: Target, asked: Asked, context: MeasureContext): AsyncIterable<Observation<Facts>>;
+  }>;
   explain(): Promise<{ explain(facts: Facts): Explanation }>;
   /** The format that `asked` calls for where the user named none. */
   defaultFormat?(asked: Asked): string;
@@ -128,11 +135,20 @@ export interface PrintCommand extends CommandSpec {
 // biome-ignore lint/suspicious/noExplicitAny: a list of commands of different types has no better element type
 export type AnyCommand = Command<any, any, any> | PrintCommand;
 
+/** What was seen of a target, for one report. */
+export interface Observation<Facts> {
+  readonly facts: Facts;
+  /** What to call it, where one target gives several reports. */
+  readonly label?: string;
+  /** When it began, as `performance.now()`; absent: when the target had its turn. */
+  readonly startedAt?: number;
+}
+
 /** What the pipeline lends to measuring. */
 export interface MeasureContext {
   /** Aborted at the deadline and on Ctrl-C: measuring then stops soon and yields what it has. */
   readonly signal: AbortSignal;
-  /** Milliseconds since the epoch: the clock, or the instant that `--now` names. */
+  /** The instant to judge as of, milliseconds since the epoch: the clock, or what `--now` names. */
   now(): number;
   /** How many threads, connections or targets at once. At least 1. */
   readonly concurrency: number;

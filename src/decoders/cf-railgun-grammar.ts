@@ -18,14 +18,14 @@ type i32 = number;
 type f64 = number;
 type Bytes = Uint8Array;
 
-// The indexes of `headerForms` in cf-railgun-fields.ts.
+// The indexes of `headerForms` in cf-railgun.ts.
 export const COMPRESSED: i32 = 0;
 export const STREAM: i32 = 1;
 export const NORMAL: i32 = 2;
 export const DIRECT: i32 = 3;
 export const ORIGIN: i32 = 4;
 
-// The indexes of `railgunFields` in cf-railgun-fields.ts.
+// The indexes of `railgunFields` in cf-railgun.ts.
 const NEEDS_ID: i32 = 0;
 const NEEDS_RATIO: i32 = 1;
 const NEEDS_TIME: i32 = 2;
@@ -358,4 +358,204 @@ function isLetter(c: i32): boolean {
 /** Plain text without quotes and parentheses. */
 function isReason(c: i32): boolean {
   return c >= 0x20 && c <= 0x7e && c !== 0x22 && c !== 0x27 && c !== 0x28 && c !== 0x29;
+}
+
+/** What stands around the value behind a name. */
+export class NamedField {
+  /** Where the value begins, behind blanks and quotes. */
+  start: i32 = 0;
+  /** The opening quote, 0 where there is none, and how many backslashes stand before it. */
+  quote: i32 = 0;
+  escapes: i32 = 0;
+  isEquals: boolean = false;
+  isList: boolean = false;
+  /** Blanks that may stand for a missing value: `cf_railgun= status=200`, `cf_railgun:<tab>status:200`. */
+  isGap: boolean = false;
+}
+
+/** Blanks after a value, at most: as many end its field. */
+const MOST_TRAILING: i32 = 1024;
+
+/**
+ * Whether a name begins at `at`: `Cf-Railgun` as the whole key, and `:` or `=`. Before it may stand the beginning of the
+ * line, a blank, a quote, one of `,;|{[<>`, an escaped newline, and nginx's prefixes.
+ */
+export function readName(bytes: Bytes, at: i32, limit: i32, out: NamedField): boolean {
+  if (((bytes[at] as i32) | 0x20) !== 0x63 || ((bytes[at + 1] as i32) | 0x20) !== 0x66) return false;
+  if ((bytes[at + 2] as i32) !== 0x2d && (bytes[at + 2] as i32) !== 0x5f) return false;
+  if (!isWord(bytes, at + 3, limit, 'railgun') || !beginsKey(bytes, at)) return false;
+  let signAt = at + 10;
+  while (signAt < limit && signAt - at < 18 && isQuoteOrEscape(bytes[signAt] as i32)) signAt += 1;
+  signAt = afterBlanks(bytes, signAt, limit);
+  const sign: i32 = signAt < limit ? (bytes[signAt] as i32) : 0;
+  if (sign !== 0x3a && sign !== 0x3d) return false;
+  let p = afterBlanks(bytes, signAt + 1, limit);
+  if (p < limit && isBlank(bytes[p] as i32)) return false;
+  out.isEquals = sign === 0x3d;
+  out.isGap = p > signAt + 1 && ((bytes[p - 1] as i32) === 0x09 || (out.isEquals && signAt === at + 10));
+  out.isList = p < limit && (bytes[p] as i32) === 0x5b;
+  if (out.isList) p = afterBlanks(bytes, p + 1, limit);
+  out.escapes = 0;
+  while (p < limit && out.escapes < 8 && (bytes[p] as i32) === 0x5c) {
+    p += 1;
+    out.escapes += 1;
+  }
+  out.quote = p < limit && isQuote(bytes[p] as i32) ? (bytes[p] as i32) : 0;
+  out.start = out.quote === 0 ? p : afterBlanks(bytes, p + 1, limit);
+  return true;
+}
+
+/** Whether the value at `start` stands behind a name. */
+export function hasName(bytes: Bytes, start: i32, limit: i32, out: NamedField): boolean {
+  let p = beforeBlanks(bytes, start - 1);
+  if (isQuote(bytes[p] as i32)) p -= 1;
+  for (let i: i32 = 0; i < 8 && (bytes[p] as i32) === 0x5c; i += 1) p -= 1;
+  p = beforeBlanks(bytes, p);
+  if ((bytes[p] as i32) === 0x5b) p = beforeBlanks(bytes, p - 1);
+  if ((bytes[p] as i32) !== 0x3a && (bytes[p] as i32) !== 0x3d) return false;
+  p = beforeBlanks(bytes, p - 1);
+  for (let i: i32 = 0; i < 8 && isQuoteOrEscape(bytes[p] as i32); i += 1) p -= 1;
+  if (((bytes[p] as i32) | 0x20) !== 0x6e) return false;
+  return readName(bytes, p - 9, limit, out) && out.start === start;
+}
+
+/**
+ * Whether the value [start, end) fills the field that it begins, which it must behind a name, behind a quote, and behind
+ * `separator`, which is what separates the fields of the log or -1. Between blanks it may be followed by anything.
+ */
+export function fillsField(bytes: Bytes, start: i32, end: i32, limit: i32, separator: i32, named: NamedField): boolean {
+  if (hasName(bytes, start, limit, named)) return endsNamed(bytes, end, limit, named);
+  const before = bytes[start - 1] as i32;
+  if (isQuote(before)) return endsQuoted(bytes, end, limit, before, escapesBefore(bytes, start - 1));
+  return separator < 0 || !beginsBetween(bytes, start, separator) || endsBetween(bytes, end, limit, separator);
+}
+
+export function endsNamed(bytes: Bytes, end: i32, limit: i32, named: NamedField): boolean {
+  if (named.quote !== 0) return endsQuoted(bytes, end, limit, named.quote, named.escapes);
+  let p = end;
+  while (p < limit && (bytes[p] as i32) === 0x20) {
+    p += 1;
+    if (p - end > MOST_TRAILING) return true;
+  }
+  return endsUnquoted(bytes, p, limit) || (named.isEquals && p > end && isKeyAt(bytes, p, limit));
+}
+
+/** Whether an unquoted field ends before the byte at `at`, whatever precedes it. */
+export function endsUnquoted(bytes: Bytes, at: i32, limit: i32): boolean {
+  if (at >= limit) return true;
+  const c = bytes[at] as i32;
+  if (c === 0x0a || c === 0x0d || c === 0x09 || isQuote(c)) return true;
+  if (c === 0x2c || c === 0x3b || c === 0x7c || c === 0x7d || c === 0x5d) return true;
+  if (c !== 0x5c || at + 1 >= limit) return false;
+  const next = bytes[at + 1] as i32;
+  return isQuoteOrEscape(next) || isEscaped(next);
+}
+
+/** Whether `key=` stands at `at`, as the next field of logfmt. */
+export function isKeyAt(bytes: Bytes, at: i32, limit: i32): boolean {
+  let p = at;
+  while (p < limit && p - at <= 64 && !endsWord(bytes, p, limit)) p += 1;
+  return p > at && p < limit && (bytes[p] as i32) === 0x3d && !isDigit(bytes[at] as i32);
+}
+
+/** Up to the quote that closes the field, or the end of the line. */
+function endsQuoted(bytes: Bytes, end: i32, limit: i32, quote: i32, escapes: i32): boolean {
+  let p = end;
+  while (p < limit && isBlank(bytes[p] as i32)) {
+    p += 1;
+    if (p - end > MOST_TRAILING) return true;
+  }
+  if (p >= limit || isLineEnd(bytes[p] as i32)) return true;
+  let count: i32 = 0;
+  while (p < limit && count < 8 && (bytes[p] as i32) === 0x5c) {
+    p += 1;
+    count += 1;
+  }
+  return p < limit && (bytes[p] as i32) === quote && count === escapes;
+}
+
+/** Backslashes before a quote, of which at most 8 count. */
+function escapesBefore(bytes: Bytes, quoteAt: i32): i32 {
+  let count: i32 = 0;
+  while (count < 8 && (bytes[quoteAt - 1 - count] as i32) === 0x5c) count += 1;
+  return count;
+}
+
+/** Whether only blanks stand before `start`, up to a separator or the beginning of the line. */
+export function beginsBetween(bytes: Bytes, start: i32, separator: i32): boolean {
+  let p = start - 1;
+  for (let i: i32 = 0; i < MOST_BLANKS && isBlank(bytes[p] as i32) && (bytes[p] as i32) !== separator; i += 1) p -= 1;
+  return (bytes[p] as i32) === separator || (bytes[p] as i32) === 0x0a || isMark(bytes, p - 2);
+}
+
+/** Whether only blanks stand at `end`, up to a separator or the end of the line. */
+export function endsBetween(bytes: Bytes, end: i32, limit: i32, separator: i32): boolean {
+  let p = end;
+  while (p < limit && isBlank(bytes[p] as i32) && (bytes[p] as i32) !== separator) {
+    p += 1;
+    if (p - end > MOST_TRAILING) return true;
+  }
+  return p >= limit || isLineEnd(bytes[p] as i32) || (bytes[p] as i32) === separator;
+}
+
+/** Where the word `direct` begins in the line [lineStart, lineEnd) that is nothing else, or -1. */
+export function directLineAt(bytes: Bytes, lineStart: i32, lineEnd: i32): i32 {
+  let end = lineEnd;
+  while (end > lineStart && (isBlank(bytes[end - 1] as i32) || (bytes[end - 1] as i32) === 0x0d)) {
+    end -= 1;
+    if (lineEnd - end > MOST_TRAILING) return -1;
+  }
+  const start = end - 6;
+  if (start < lineStart || !isWord(bytes, start, end, 'direct')) return -1;
+  return beginsBetween(bytes, start, 0x0a) ? start : -1;
+}
+
+/** Whether the mark of UTF-8 that some editors put at the beginning of a file stands at `at`. */
+export function isMark(bytes: Bytes, at: i32): boolean {
+  return (bytes[at + 2] as i32) === 0xbf && (bytes[at + 1] as i32) === 0xbb && (bytes[at] as i32) === 0xef;
+}
+
+function beginsKey(bytes: Bytes, at: i32): boolean {
+  let p = at;
+  if (isPrefix(bytes, p - 5, 'http')) {
+    p -= 5;
+    if (isPrefix(bytes, p - 5, 'sent')) p -= 5;
+    else if (isPrefix(bytes, p - 9, 'upstream')) p -= 9;
+  }
+  const c = bytes[p - 1] as i32;
+  if (isBlank(c) || isLineEnd(c) || isQuote(c)) return true;
+  if (c === 0x2c || c === 0x3b || c === 0x7c || c === 0x7b || c === 0x5b || c === 0x3c || c === 0x3e) return true;
+  return ((bytes[p - 2] as i32) === 0x5c && isEscaped(c)) || isMark(bytes, p - 3);
+}
+
+/** Whether the word stands at `at` in any case, and an underscore after it. */
+function isPrefix(bytes: Bytes, at: i32, word: string): boolean {
+  for (let i: i32 = 0; i < word.length; i += 1) {
+    if (((bytes[at + i] as i32) | 0x20) !== word.charCodeAt(i)) return false;
+  }
+  return (bytes[at + word.length] as i32) === 0x5f;
+}
+
+/** The position before the blanks at `at`, of which there may be as many as in a value. */
+function beforeBlanks(bytes: Bytes, at: i32): i32 {
+  let p = at;
+  while (at - p < MOST_BLANKS && isBlank(bytes[p] as i32)) p -= 1;
+  return p;
+}
+
+function isQuote(c: i32): boolean {
+  return c === 0x22 || c === 0x27;
+}
+
+function isQuoteOrEscape(c: i32): boolean {
+  return isQuote(c) || c === 0x5c;
+}
+
+/** The letter of an escaped newline, return or tab. */
+function isEscaped(c: i32): boolean {
+  return c === 0x6e || c === 0x72 || c === 0x74;
+}
+
+function isLineEnd(c: i32): boolean {
+  return c === 0x0a || c === 0x0d;
 }

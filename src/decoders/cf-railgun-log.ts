@@ -1,38 +1,46 @@
 import {
   ANCHOR,
   BLOCK,
+  beginLine,
+  COLUMN_KIND,
   COUNTS,
   createAnchorIndex,
-  EVENT_COUNT,
-  EVENT_WORDS,
   IS_SETTLED,
   LINE_LIMIT,
   LINE_START,
   LINES,
   LOOK_AHEAD,
   LOOK_BEHIND,
-  RECORD_COUNT,
-  RECORD_WORDS,
   SLICE,
-  VALUES,
+  STOPPED,
   WANTS_LINES,
 } from './anchor-index.js';
 import { type MalformedSample, MOST_SAMPLES, type RailgunBlock, SAMPLE_BYTES } from './cf-railgun-block.js';
-import { columnOf, fieldOf, type LineField, type RailgunColumn } from './cf-railgun-column.js';
-import { DIRECT, endsWord, parse } from './cf-railgun-grammar.js';
+import { columnField, columnOf, type RailgunColumn } from './cf-railgun-column.js';
+import { RailgunCounts } from './cf-railgun-counts.js';
+import { DIRECT, directLineAt, endsWord, parse } from './cf-railgun-grammar.js';
 import { ABSENT, MALFORMED, NAMED, NOTHING, RailgunPlace, VALUE } from './cf-railgun-place.js';
 import { countReason, countValue, type RailgunTally } from './cf-railgun-tally.js';
+import { BLANK, fieldAt, LineField, separatorOf } from './line-field.js';
 
 /**
  * Finds the `Cf-Railgun` values in a log, whatever its format. What counts never depends on how the file is cut:
  *
  * - **By its id**: ten hex digits and a blank, not in the middle of a word, path or number, where the grammar reads a value.
  * - **`direct (reason)`** where the reason is a published one, or where it stands as a whole field.
- * - **By name**: `Cf-Railgun` or `cf_railgun` in any case, then `:` or `=`. What follows is a value, absent (empty, `-`,
- *   `null`), or malformed.
+ * - **By name**: `Cf-Railgun` or `cf_railgun` in any case as the whole key, then `:` or `=`. What follows is a value, absent
+ *   (empty, `-`, `null`, a JSON object or a list of several), or malformed.
+ * - **`direct` alone on its line.**
  * - **By column**: the first value of the file shows in which column values stand. A line in which neither value nor name
  *   begins is looked at there: empty, `-` or no such field is nothing, a lone `direct` is a value, anything else is
  *   malformed. Only the first 64 KiB of a line are looked at for this.
+ *
+ * A value that begins behind its name, straight behind a quote, or at the beginning of a line or of a field between the
+ * separators of the learned column, must also fill that field, as `decode` would have it: otherwise the field is malformed.
+ * A field ends at its closing quote; unquoted behind a name, at the end of the line, a tab, a quote, one of `,;|}]`, an
+ * escaped newline or, after `name=`, before ` key=`. Elsewhere, between blanks, nothing says where a field of several words
+ * ends: there the longest value that can be read is the value. Values further on in a malformed field stand for themselves,
+ * because it may have begun before any look-behind. A flags word alone is no value here, though `decode` takes it.
  */
 export interface RailgunLogScanner {
   /** Put the bytes here: `LOOK_BEHIND` + `BLOCK` + `LOOK_AHEAD` of them. */
@@ -74,14 +82,13 @@ export interface BlockPlace {
 export type OnValue = (start: number, end: number, line: number) => void;
 
 const NEWLINE = 0x0a;
-/** The bits of an event that are its position; its kind is above. */
-const POSITION = 0xff_ffff;
 
-export function createRailgunLogScanner(): RailgunLogScanner {
-  const index = createAnchorIndex();
-  const { window, state, events } = index;
+/** @param index only the tests give another than the best there is */
+export function createRailgunLogScanner(index = createAnchorIndex()): RailgunLogScanner {
+  const { window, state } = index;
   const place = new RailgunPlace(window);
-  const field: LineField = { start: 0, end: 0, next: 0 };
+  const counts = new RailgunCounts(index);
+  const field = new LineField();
   window.fill(NEWLINE, 0, LOOK_BEHIND);
 
   function scan(
@@ -90,63 +97,80 @@ export function createRailgunLogScanner(): RailgunLogScanner {
     tally: RailgunTally,
     onValue?: OnValue,
   ): RailgunBlock {
-    let column = given;
-    /** Values that are counted here; those that become records are counted by the index. */
+    let column: RailgunColumn | undefined;
+    let columnIndex = 0;
+    /** Values that are counted here and not by the index. */
     let values = 0;
     let malformed = 0;
+    /** What separates the fields of the column, -1 for nothing. */
+    let separator = -1;
     const malformedSamples: MalformedSample[] = [];
-    const runs = new DirectRuns();
-    // Of the event that is being looked at: where its line begins (-1 in an earlier block, which then looks at the line's
-    // column), the newlines before it, and the records before it.
-    let lineStart = window[begin - 1] === NEWLINE ? begin : -1;
-    let lines = 0;
-    let records = 0;
-    /** The line (newlines before it) that needs no look at its column: something was found, or it was looked at. */
-    let settled = lineStart < 0 ? 0 : -1;
-    place.forget();
-    state.set([lineStart, 0, 0, lineStart < 0 ? 1 : 0], LINE_START);
 
     function count(from: number, to: number): void {
       const { form, ratio, time, flags, version, reasonAt, reasonEnd } = place.parts;
       values += 1;
       countValue(tally, form, ratio, time, flags, version);
-      runs.add(records, form === DIRECT);
-      if (reasonAt >= 0) countReason(tally, place.reasons.find(reasonAt, reasonEnd).text);
-      onValue?.(from, to, lines + 1);
+      counts.addRun(form === DIRECT);
+      if (reasonAt >= 0) {
+        const reason = place.reasons.find(reasonAt, reasonEnd);
+        countReason(tally, reason.text);
+        if (reason.published) counts.recognise(from, to, reason.text);
+      }
+      onValue?.(from, to, (state[LINES] as number) + 1);
     }
 
     function reject(from: number, to: number): void {
       malformed += 1;
       if (malformedSamples.length === MOST_SAMPLES) return;
       const text = Buffer.from(window.subarray(from, Math.min(to, from + SAMPLE_BYTES))).toString('utf8');
-      malformedSamples.push({ line: lines + 1, text });
+      malformedSamples.push({ line: (state[LINES] as number) + 1, text });
+    }
+
+    function use(found: RailgunColumn): void {
+      column = found;
+      const { kind, index } = columnField(found);
+      state.set([kind, index], COLUMN_KIND);
+      columnIndex = index;
+      separator = separatorOf(kind);
     }
 
     /** The place is the first value of the file: where it stands in its line is the column. */
-    function learn(): RailgunColumn {
-      if (place.named || lineStart < 0 || isBeyond(place.start)) return { kind: 'none' };
+    function learn(): void {
+      const lineStart = state[LINE_START] as number;
+      if (place.named || lineStart < 0 || isBeyond(place.start)) {
+        use({ kind: 'none' });
+        return;
+      }
       const most = Math.min(limit, lineStart + LINE_LIMIT);
       const newline = window.subarray(0, most).indexOf(NEWLINE, place.start);
-      return columnOf(window, lineStart, newline < 0 ? most : newline, place.start, place.end);
+      use(columnOf(window, lineStart, newline < 0 ? most : newline, place.start, place.end));
     }
 
     function isBeyond(at: number): boolean {
-      return at >= lineStart + LINE_LIMIT;
+      return at >= (state[LINE_START] as number) + LINE_LIMIT;
     }
 
-    /** Looks at the column of the line [lineStart, to), unless something was found in it. */
+    /** Looks at the column of the current line, which ends at `to`, unless something was found in the line. */
     function check(to: number): void {
-      if (settled === lines) return;
-      settled = lines;
-      if (column === undefined || column.kind === 'none' || to === lineStart) return;
+      if (state[IS_SETTLED] === 1) return;
+      state[IS_SETTLED] = 1;
+      const lineStart = state[LINE_START] as number;
+      const directAt = directLineAt(window, lineStart, to);
+      if (directAt >= 0) {
+        place.takeDirect(directAt);
+        if (column === undefined) learn();
+        count(place.start, place.end);
+        return;
+      }
+      const kind = state[COLUMN_KIND] as number;
+      if (column === undefined || kind < 0) return;
       const lineEnd = Math.min(to, lineStart + LINE_LIMIT);
-      if (!fieldOf(column, window, lineStart, lineEnd, field) || field.start === field.end) return;
+      if (!fieldAt(kind, columnIndex, window, lineStart, lineEnd, field) || field.start === field.end) return;
       if (field.end - field.start === 1 && window[field.start] === 0x2d) return;
       const { parts } = place;
-      const isLoose = column.kind === 'blank';
-      const fieldEnd = isLoose ? lineEnd : field.end;
+      const fieldEnd = kind === BLANK ? lineEnd : field.end;
       const isValue = parse(window, field.start, fieldEnd, parts);
-      if (isValue && (isLoose ? endsWord(window, parts.end, fieldEnd) : parts.end === fieldEnd)) {
+      if (isValue && (kind === BLANK ? endsWord(window, parts.end, fieldEnd) : parts.end === fieldEnd)) {
         count(field.start, parts.end);
       } else {
         reject(field.start, field.end);
@@ -155,87 +179,61 @@ export function createRailgunLogScanner(): RailgunLogScanner {
 
     /** Finds out what stands at an anchor of the block. */
     function look(at: number): void {
-      const kind = place.look(at, limit);
+      const kind = place.look(at, limit, separator);
       if (kind === NOTHING) return;
-      if (settled !== lines && isBeyond(place.start)) {
+      if (state[IS_SETTLED] === 0 && isBeyond(place.start)) {
         check(place.start);
-        place.look(at, limit);
+        place.look(at, limit, separator);
       }
-      settled = lines;
+      state[IS_SETTLED] = 1;
       if (kind === MALFORMED) reject(place.start, place.end);
       if (kind === ABSENT || kind === MALFORMED) return;
-      column ??= learn();
+      if (column === undefined) learn();
       if (kind === VALUE) count(place.start, place.end);
-    }
-
-    /** A name without a value settles the line, but a value after it can still be the one that shows the column. */
-    function lookAhead(at: number): void {
-      const kind = place.look(at, limit);
-      if (kind === NOTHING || isBeyond(place.start)) return;
-      if (kind === VALUE || kind === NAMED) column ??= learn();
-      settled = lines;
     }
 
     /** The block's last line goes on after it: looks ahead for a value or a name in it, or for its end. */
     function settleLastLine(): void {
-      const stop = Math.min(limit, lineStart + LINE_LIMIT + SAMPLE_BYTES);
-      for (let from = end; from < stop; from += SLICE) {
-        index.find(from, Math.min(from + SLICE, stop), limit, WANTS_LINES);
-        const found = (state[EVENT_COUNT] as number) * EVENT_WORDS;
-        for (let i = 0; i < found; i += EVENT_WORDS) {
-          const event = events[i] as number;
-          if (event >> 24 === ANCHOR) {
-            lookAhead(event);
-          } else {
-            check(event & POSITION);
-            return;
-          }
-          if (settled === lines && column !== undefined) return;
+      const stop = Math.min(limit, (state[LINE_START] as number) + LINE_LIMIT + SAMPLE_BYTES);
+      const newline = window.subarray(0, Math.max(end, stop)).indexOf(NEWLINE, end);
+      const lineEnd = newline < 0 ? stop : newline;
+      for (let at = index.next(end, lineEnd, limit, 0); at < lineEnd; at = index.next(at + 1, lineEnd, limit, 0)) {
+        const kind = place.look(at, limit, separator);
+        if (kind === NOTHING || isBeyond(place.start)) continue;
+        // A name without a value settles the line, but a value after it can still be the one that shows the column.
+        if (column === undefined && (kind === VALUE || kind === NAMED)) learn();
+        state[IS_SETTLED] = 1;
+        if (column !== undefined) return;
+      }
+      check(lineEnd);
+    }
+
+    const isOwnLine = window[begin - 1] === NEWLINE;
+    state.set([isOwnLine ? begin : -1, 0, isOwnLine ? 0 : 1], LINE_START);
+    if (given !== undefined) use(given);
+    counts.begin();
+    for (let from = begin; from < end; ) {
+      const to = Math.min(from + SLICE, end);
+      while (from < to) {
+        const isCounting = column !== undefined && onValue === undefined;
+        const wantsLines = column !== undefined && column.kind !== 'none';
+        const at = index.next(from, to, limit, (isCounting ? COUNTS : 0) | (wantsLines ? WANTS_LINES : 0));
+        from = at + 1;
+        if (at === to) break;
+        if (state[STOPPED] === ANCHOR) {
+          look(at);
+        } else {
+          check(at);
+          beginLine(state, at + 1);
         }
       }
-      check(stop);
+      from = to;
+      values += counts.collect(tally);
     }
-
-    for (let from = begin; from < end; from += SLICE) {
-      const counts = column !== undefined && onValue === undefined ? COUNTS : 0;
-      const wantsLines = column?.kind === 'none' ? 0 : WANTS_LINES;
-      index.find(from, Math.min(from + SLICE, end), limit, counts | wantsLines);
-      countRecords(tally);
-      const found = (state[EVENT_COUNT] as number) * EVENT_WORDS;
-      for (let i = 0; i < found; i += EVENT_WORDS) {
-        const event = events[i] as number;
-        lineStart = events[i + 1] as number;
-        lines = events[i + 2] as number;
-        records = events[i + 3] as number;
-        if (event >> 24 === ANCHOR) look(event);
-        else check(event & POSITION);
-      }
-    }
-    lineStart = state[LINE_START] as number;
-    lines = state[LINES] as number;
-    records = state[VALUES] as number;
-    if (state[IS_SETTLED] === 1) settled = lines;
-    if (lineStart >= begin && lineStart < end && (settled !== lines || column === undefined)) settleLastLine();
-    if (last && window[end - 1] !== NEWLINE) lines += 1;
-    return {
-      lines,
-      values: values + records,
-      ...(column && { column }),
-      malformed,
-      malformedSamples,
-      directRuns: runs.end(records),
-    };
-  }
-
-  function countRecords(tally: RailgunTally): void {
-    const { recordWords, recordNumbers } = index;
-    const found = (state[RECORD_COUNT] as number) * RECORD_WORDS;
-    for (let i = 0; i < found; i += RECORD_WORDS) {
-      const ratio = recordNumbers[i >> 1] as number;
-      const time = recordNumbers[(i >> 1) + 1] as number;
-      const form = recordWords[i + 4] as number;
-      countValue(tally, form, ratio, time, recordWords[i + 5] as number, recordWords[i + 6] as number);
-    }
+    const lines = (state[LINES] as number) + (last && window[end - 1] !== NEWLINE ? 1 : 0);
+    const lineStart = state[LINE_START] as number;
+    if (lineStart >= begin && lineStart < end && (state[IS_SETTLED] === 0 || column === undefined)) settleLastLine();
+    return { lines, values, ...(column && { column }), malformed, malformedSamples, directRuns: counts.runs() };
   }
 
   function placeOf(offset: number, size: number): BlockPlace {
@@ -248,33 +246,4 @@ export function createRailgunLogScanner(): RailgunLogScanner {
   }
 
   return { window, place: placeOf, scan };
-}
-
-/** Runs of consecutive `direct` values. */
-class DirectRuns {
-  #first = -1;
-  #longest = 0;
-  #run = 0;
-  #records = 0;
-
-  /** @param records how many other values the index counted before this one */
-  add(records: number, isDirect: boolean): void {
-    if (!isDirect || records !== this.#records) this.#stop();
-    this.#records = records;
-    if (isDirect) this.#run += 1;
-  }
-
-  end(records: number): RailgunBlock['directRuns'] {
-    if (records !== this.#records) this.#stop();
-    const last = this.#run;
-    this.#stop();
-    return { first: this.#first, longest: this.#longest, last };
-  }
-
-  /** A value that is not `direct`, or the end. */
-  #stop(): void {
-    if (this.#first < 0) this.#first = this.#run;
-    if (this.#run > this.#longest) this.#longest = this.#run;
-    this.#run = 0;
-  }
 }

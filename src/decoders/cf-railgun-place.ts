@@ -1,13 +1,23 @@
 import { SAMPLE_BYTES } from './cf-railgun-block.js';
 import {
   afterBlanks,
+  beginsBetween,
   continuesWord,
   DIRECT,
+  endsBetween,
+  endsNamed,
+  endsUnquoted,
   endsWord,
+  fillsField,
+  hasName,
   isBlank,
+  isKeyAt,
+  isMark,
   isWord,
+  NamedField,
   parse,
   RailgunParts,
+  readName,
 } from './cf-railgun-grammar.js';
 import { ReasonCache } from './cf-railgun-reasons.js';
 
@@ -19,7 +29,7 @@ export const VALUE = 1;
 export const NAMED = 2;
 /** A name with nothing behind it: empty, `-`, `null`. */
 export const ABSENT = 3;
-/** A name with something behind it that is no value. */
+/** Something that is no value, behind a name or where a value begins that does not fill its field. */
 export const MALFORMED = 4;
 
 const TAB = 0x09;
@@ -34,7 +44,7 @@ const EQUALS = 0x3d;
 const BACKSLASH = 0x5c;
 
 /**
- * Says what stands at one anchor of a log, from the bytes around it alone: at most `LOOK_BEHIND` before it and less than 1
+ * Says what stands at one anchor of a log, from the bytes around it alone: at most `LOOK_BEHIND` before it and less than 3
  * KiB after it. That is why the result never depends on how a file is cut.
  */
 export class RailgunPlace {
@@ -46,21 +56,19 @@ export class RailgunPlace {
   /** A name stands before it. */
   named = false;
   readonly #window: Uint8Array;
-  /** Where the value begins that the last name announced. */
-  #announced = -1;
+  readonly #field = new NamedField();
 
   constructor(window: Uint8Array) {
     this.#window = window;
     this.reasons = new ReasonCache(window);
   }
 
-  /** Before another block is put into the window. */
-  forget(): void {
-    this.#announced = -1;
-  }
-
-  /** Reads nothing at or after `limit`. */
-  look(at: number, limit: number): number {
+  /**
+   * Reads nothing at or after `limit`.
+   *
+   * @param separator what separates the fields of the log, -1 for nothing
+   */
+  look(at: number, limit: number, separator: number): number {
     const window = this.#window;
     if (!isBlank(window[at] as number)) return this.#lookAtName(at - 6, limit);
     // The index stops at blanks after "ct" and after ten hex digits, of which none is a "t".
@@ -68,20 +76,39 @@ export class RailgunPlace {
     const start = at - (isDirect ? 6 : 10);
     if (continuesWord(window[start - 1] as number) || !this.#parsesAt(start, limit)) return NOTHING;
     if (isDirect && !this.#isDirectAlone(limit)) return NOTHING;
+    const { end } = this.parts;
     this.start = start;
-    this.end = this.parts.end;
-    this.named = start === this.#announced;
-    return VALUE;
+    this.end = end;
+    this.named = hasName(window, start, limit, this.#field);
+    if (fillsField(window, start, end, limit, separator, this.#field)) return VALUE;
+    // At the name it was looked at too.
+    if (this.named) return NOTHING;
+    const before = window[start - 1] as number;
+    this.end = this.#endOfSample(end, limit, before === QUOTE || before === APOSTROPHE ? before : separator);
+    return MALFORMED;
   }
 
   #parsesAt(start: number, limit: number): boolean {
     return parse(this.#window, start, limit, this.parts) && endsWord(this.#window, this.parts.end, limit);
   }
 
-  /** Whether the `direct (reason)` in `parts` counts without a name: the reason is published, or it is a whole field. */
+  /** The line that is nothing but `direct`, which begins at `start`. */
+  takeDirect(start: number): void {
+    parse(this.#window, start, start + 6, this.parts);
+    this.start = start;
+    this.end = start + 6;
+    this.named = false;
+  }
+
+  /**
+   * Whether the `direct` in `parts` counts without a name: its reason is published, or it is a whole field; without a
+   * reason, it is a whole line.
+   */
   #isDirectAlone(limit: number): boolean {
     const { reasonAt, reasonEnd, wordAt: start, end } = this.parts;
-    if (reasonAt < 0) return false;
+    if (reasonAt < 0) {
+      return beginsBetween(this.#window, start, NEWLINE) && endsBetween(this.#window, end, limit, NEWLINE);
+    }
     return (
       this.reasons.find(reasonAt, reasonEnd).published || (this.#beginsField(start) && this.#endsField(end, limit))
     );
@@ -92,6 +119,7 @@ export class RailgunPlace {
     let at = start - 1;
     while (window[at] === 0x20 && start - at <= 64) at -= 1;
     const c = window[at];
+    if (isMark(window, at - 2)) return true;
     if (c === COLON) return at < start - 1;
     return c === NEWLINE || c === TAB || c === QUOTE || c === APOSTROPHE || c === COMMA || c === EQUALS;
   }
@@ -109,68 +137,74 @@ export class RailgunPlace {
   /** `at` is where the name would begin. */
   #lookAtName(at: number, limit: number): number {
     const window = this.#window;
-    if (((window[at] as number) | 0x20) !== 0x63 || ((window[at + 1] as number) | 0x20) !== 0x66) return NOTHING;
-    if (window[at + 2] !== MINUS && window[at + 2] !== 0x5f) return NOTHING;
-    if (!isWord(window, at + 3, limit, 'railgun')) return NOTHING;
-    const signAt = afterBlanks(window, afterQuotes(window, at + 10, limit), limit);
-    const sign = signAt < limit ? window[signAt] : 0;
-    if (sign !== COLON && sign !== EQUALS) return NOTHING;
-    const valueAt = afterBlanks(window, signAt + 1, limit);
-    if (valueAt < limit && isBlank(window[valueAt] as number)) return NOTHING;
-    // Nothing, and then the next field: `cf_railgun= status=200`, `cf_railgun:<tab>status:200`.
-    const isGap = valueAt > signAt + 1 && (window[valueAt - 1] === TAB || (sign === EQUALS && signAt === at + 10));
-    const kind = this.#lookAtValue(valueAt, limit);
-    return isGap && kind === MALFORMED ? ABSENT : kind;
-  }
-
-  /** What follows a name: a value, perhaps in quotes (also escaped ones) or in a list of one. */
-  #lookAtValue(at: number, limit: number): number {
-    const window = this.#window;
-    let open = at;
-    if (open < limit && window[open] === 0x5b) open = afterBlanks(window, open + 1, limit);
-    while (open < limit && open - at < 8 && window[open] === BACKSLASH) open += 1;
-    const quote = open < limit ? (window[open] as number) : 0;
-    const isQuoted = quote === QUOTE || quote === APOSTROPHE;
-    this.start = isQuoted ? afterBlanks(window, open + 1, limit) : open;
+    const field = this.#field;
+    if (!readName(window, at, limit, field)) return NOTHING;
+    this.start = field.start;
     this.named = true;
-    if (this.#parsesAt(this.start, limit)) {
-      this.#announced = this.start;
+    const isValue = parse(window, field.start, limit, this.parts);
+    const isWord = isValue && endsWord(window, this.parts.end, limit);
+    if (isWord && endsNamed(window, this.parts.end, limit, field)) {
       this.end = this.parts.end;
       return this.parts.form !== DIRECT || this.#isDirectAlone(limit) ? NAMED : VALUE;
     }
-    this.end = this.#endOfSample(isQuoted ? quote : QUOTE, limit);
-    return isAbsent(window, this.start, this.end, isQuoted) ? ABSENT : MALFORMED;
+    this.end = this.#endOfNamed(isValue ? this.parts.end : field.start, limit);
+    return !isWord && (field.isGap || this.#isAbsent(limit)) ? ABSENT : MALFORMED;
   }
 
-  /** Up to the closing quote, a tab or the end of the line, without the blanks before that. */
-  #endOfSample(quote: number, limit: number): number {
+  /** Whether the field, which is no value, stands for none. Without quotes another field may follow it. */
+  #isAbsent(limit: number): boolean {
+    const { start, end } = this;
+    const { quote, isList } = this.#field;
+    const window = this.#window;
+    if (start === end) return true;
+    const c = window[start];
+    if (c === MINUS) return quote !== 0 ? end === start + 1 : endsWord(window, start + 1, end);
+    if (quote === 0 && (c === 0x7b || c === 0x5b || isWord(window, start, end, 'null'))) return true;
+    return isList && this.#hasNext(limit);
+  }
+
+  /** Whether another element follows in the list that the field begins. */
+  #hasNext(limit: number): boolean {
+    const window = this.#window;
+    let at = this.end;
+    while (at < limit && at - this.end < 80 && (isBlank(window[at] as number) || window[at] === BACKSLASH)) at += 1;
+    if (this.#field.quote !== 0 && at < limit && window[at] === this.#field.quote) {
+      at = afterBlanks(window, at + 1, limit);
+    }
+    return at < limit && window[at] === COMMA;
+  }
+
+  /** The end of the field behind a name, looked for from `from` on. */
+  #endOfNamed(from: number, limit: number): number {
+    const window = this.#window;
+    const { quote, isEquals } = this.#field;
+    if (quote !== 0) return this.#endOfSample(from, limit, quote);
+    const most = Math.min(limit, this.start + SAMPLE_BYTES);
+    let at = from;
+    while (at < most && !endsUnquoted(window, at, limit)) {
+      if (isEquals && at > from && window[at - 1] === 0x20 && isKeyAt(window, at, limit)) break;
+      at += 1;
+    }
+    return this.#trimmed(at);
+  }
+
+  /** Up to `mark`, a tab or the end of the line, without the blanks before that. */
+  #endOfSample(from: number, limit: number, mark: number): number {
     const window = this.#window;
     const most = Math.min(limit, this.start + SAMPLE_BYTES);
-    let at = this.start;
-    while (at < most && !endsSample(window[at] as number, quote)) at += 1;
+    let at = from;
+    while (at < most && !endsSample(window[at] as number, mark)) at += 1;
+    return this.#trimmed(at);
+  }
+
+  #trimmed(end: number): number {
+    const window = this.#window;
+    let at = end;
     while (at > this.start && (isBlank(window[at - 1] as number) || window[at - 1] === BACKSLASH)) at -= 1;
     return at;
   }
 }
 
-function afterQuotes(window: Uint8Array, from: number, limit: number): number {
-  let at = from;
-  while (at < limit && at - from < 8) {
-    const c = window[at];
-    if (c !== BACKSLASH && c !== QUOTE && c !== APOSTROPHE) break;
-    at += 1;
-  }
-  return at;
-}
-
-function endsSample(c: number, quote: number): boolean {
-  return c === NEWLINE || c === RETURN || c === TAB || c === quote;
-}
-
-/** Whether window[start, end), which is no value, stands for none. Without quotes another field may follow it. */
-function isAbsent(window: Uint8Array, start: number, end: number, isQuoted: boolean): boolean {
-  if (start === end) return true;
-  const c = window[start];
-  if (c === MINUS) return isQuoted ? end === start + 1 : endsWord(window, start + 1, end);
-  return !isQuoted && (c === COMMA || c === 0x5d || c === 0x7d || isWord(window, start, end, 'null'));
+function endsSample(c: number, mark: number): boolean {
+  return c === NEWLINE || c === RETURN || c === TAB || c === mark;
 }

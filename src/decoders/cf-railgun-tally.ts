@@ -1,4 +1,4 @@
-import { headerForms } from './cf-railgun-fields.js';
+import { headerForms } from './cf-railgun.js';
 import {
   addValue,
   createDistribution,

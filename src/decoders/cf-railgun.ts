@@ -1,8 +1,17 @@
 import { railgunFlags } from '../knowledge/railgun-flags.js';
-import { type HeaderForm, headerForms, type RailgunField, railgunFields } from './cf-railgun-fields.js';
 import { COMPRESSED, LONGEST_VALUE, nextField, ORIGIN, parse, RailgunParts } from './cf-railgun-grammar.js';
 import type { Decoded, DecodedField, Decoder } from './decoder.js';
 import { foundAt, type HeaderValue, headerName, headerValue } from './header-value.js';
+
+/** The forms of a header, in the order of `RailgunParts.form`. */
+export const headerForms = ['compressed', 'stream', 'normal', 'direct', 'origin'] as const;
+
+export type HeaderForm = (typeof headerForms)[number];
+
+/** What can be missing or wrong, in the order of `RailgunParts.needed`; `end` is anything after a complete value. */
+const railgunFields = ['id', 'ratioPercent', 'originTimeSeconds', 'flags', 'version', 'reason', 'end'] as const;
+
+type RailgunField = (typeof railgunFields)[number];
 
 /** The flags word: 16 bits, on the wire in hexadecimal. */
 export interface CfRailgunFlags {

@@ -59,37 +59,67 @@ export function addValue(into: Distribution, value: number): void {
   into.count += 1;
   if (value < into.min) into.min = value;
   if (value > into.max) into.max = value;
-  into.sumLow += Math.round(value * UNITS);
-  if (into.sumLow >= SUM_LIMIT) {
-    into.sumLow -= SUM_LIMIT;
-    into.sumHigh += 1;
-  }
+  addSum(into, 0, Math.floor(value * UNITS + 0.5));
   let at = 0;
   let scale = into.scales[0] as Scale;
   while (value >= scale.to && at + 1 < into.scales.length) {
     at += 1;
     scale = into.scales[at] as Scale;
   }
-  const steps = into.steps[at] ?? stepsOf(into, at);
-  const step = Math.round((value - scale.from) * scale.perUnit);
+  const steps = stepsOf(into, at);
+  const step = Math.floor((value - scale.from) * scale.perUnit + 0.5);
   steps[step] = (steps[step] as number) + 1;
 }
 
-export function mergeDistribution(into: Distribution, from: Distribution): void {
-  into.count += from.count;
-  into.min = Math.min(into.min, from.min);
-  into.max = Math.max(into.max, from.max);
-  into.sumLow += from.sumLow;
-  into.sumHigh += from.sumHigh;
-  if (into.sumLow >= SUM_LIMIT) {
-    into.sumLow -= SUM_LIMIT;
-    into.sumHigh += 1;
+/** Values that something faster has measured just as `addValue` does: all of them on the first scale. */
+export interface Measured {
+  /** The step of each value. */
+  readonly steps: Uint32Array;
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+  readonly sumHigh: number;
+  readonly sumLow: number;
+}
+
+export function addMeasured(into: Distribution, measured: Measured): void {
+  if (measured.count === 0) return;
+  addTotals(into, measured);
+  countEach(stepsOf(into, 0), measured.steps, measured.count);
+}
+
+/** Adds 1 to `counts` for each of the first `length` of `list`. */
+export function countEach(counts: Uint32Array, list: Uint32Array, length: number): void {
+  for (let i = 0; i < length; i += 1) {
+    const at = list[i] as number;
+    counts[at] = (counts[at] as number) + 1;
   }
+}
+
+export function mergeDistribution(into: Distribution, from: Distribution): void {
+  addTotals(into, from);
   from.steps.forEach((added, at) => {
     if (added === undefined) return;
     const steps = stepsOf(into, at);
     for (let i = 0; i < added.length; i += 1) steps[i] = (steps[i] as number) + (added[i] as number);
   });
+}
+
+function addTotals(into: Distribution, from: Omit<Measured, 'steps'>): void {
+  into.count += from.count;
+  into.min = Math.min(into.min, from.min);
+  into.max = Math.max(into.max, from.max);
+  addSum(into, from.sumHigh, from.sumLow);
+}
+
+/** @param low below `SUM_LIMIT` */
+function addSum(into: Distribution, high: number, low: number): void {
+  into.sumHigh += high;
+  into.sumLow += low;
+  if (into.sumLow >= SUM_LIMIT) {
+    into.sumLow -= SUM_LIMIT;
+    into.sumHigh += 1;
+  }
 }
 
 /** Nothing where no value was counted. */

@@ -9,24 +9,16 @@ import type { Decoder } from './decoder.js';
 export const decoders: readonly Decoder<object>[] = [cfRailgun, cfRay];
 
 export type { Failure } from '../model/failure.js';
-export { BLOCK, LOOK_AHEAD, LOOK_BEHIND } from './anchor-index.js';
 export { type CfRailgun, type CfRailgunFlags, cfRailgun } from './cf-railgun.js';
-export { emptyBlock, joinBlocks, type MalformedSample, type RailgunBlock } from './cf-railgun-block.js';
+export type { MalformedSample, RailgunBlock } from './cf-railgun-block.js';
 export type { RailgunColumn } from './cf-railgun-column.js';
-export {
-  type BlockPlace,
-  type BlockSpan,
-  createRailgunLogScanner,
-  type OnValue,
-  type RailgunLogScanner,
-} from './cf-railgun-log.js';
 export {
   createRailgunLogReader,
   type OnLogValue,
   type RailgunLog,
   type RailgunLogReader,
 } from './cf-railgun-reader.js';
-export { createTally, mergeTally, type RailgunLogSummary, type RailgunTally, summarise } from './cf-railgun-tally.js';
+export { type RailgunLogSummary, type RailgunTally, summarise } from './cf-railgun-tally.js';
 export { type CfRay, cfRay } from './cf-ray.js';
 export type { Decoded, DecodedField, Decoder } from './decoder.js';
 export type { DistributionSummary } from './distribution.js';

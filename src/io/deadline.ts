@@ -1,7 +1,8 @@
 import type { Failure } from '../model/failure.js';
+import type { Stop } from '../model/stop.js';
 
-/** Why measuring has to stop: the reason of a deadline's signal. */
-export type StopReason = Failure & { readonly code: 'timeout' | 'interrupted' };
+/** The reason of a deadline's signal. A step that was under way puts its own name in place of `step`. */
+export type StopReason = Failure & Stop;
 
 export interface Deadline {
   /** Aborted when the time is up or `interrupt` is called; its reason is a `StopReason`. */
@@ -14,7 +15,7 @@ export interface Deadline {
 /** One deadline for a whole run. `seconds` absent: none, but it can still be interrupted. */
 export function createDeadline(seconds: number | undefined): Deadline {
   const controller = new AbortController();
-  const stop = (code: StopReason['code'], detail: string) => {
+  const stop = (code: Stop['code'], detail: string) => {
     const reason: StopReason = { code, step: 'input', blame: 'us', detail };
     controller.abort(reason);
   };
@@ -28,4 +29,11 @@ export function createDeadline(seconds: number | undefined): Deadline {
     interrupt: (detail) => stop('interrupted', detail),
     close: () => clearTimeout(timer),
   };
+}
+
+/** Why the signal of a deadline was aborted; nothing while it was not. */
+export function stopOf(signal: AbortSignal): Stop | undefined {
+  if (!signal.aborted) return undefined;
+  const { code, detail } = signal.reason as StopReason;
+  return { code, detail };
 }

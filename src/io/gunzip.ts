@@ -1,58 +1,294 @@
-import { createGunzip } from 'node:zlib';
-import type { Failure } from '../model/failure.js';
+import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
+import type { Failure, FailureCode } from '../model/failure.js';
 import { classify } from './classify.js';
 
 /** Whether bytes begin as a gzip member does (RFC 1952: ID1, ID2, method deflate). */
 export function isGzip(head: Uint8Array): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
+  return head.length >= magic.length && magic.every((byte, index) => head[index] === byte);
 }
 
-/** Compressed bytes that are inflated at a time: a thousandfold bomb then holds 32 MB, not the whole file. */
-const pieceBytes = 1 << 15;
+const magic = [0x1f, 0x8b, 8];
+
+/** Compressed bytes that are inflated at a time: a thousandfold bomb then holds 8 MB, not the whole file. */
+const pieceBytes = 1 << 13;
+
+/** Bytes that zlib inflates in one call: more, and calls are rarer; less, and less lies idle. */
+const outputBytes = 1 << 17;
+
+/** Compressed bytes that are kept for inflating them again: most logs are shorter, and are inflated only once. */
+const keptBytes = 32 << 20;
+
+/** What keeping a piece costs beside its bytes: a pipe may deliver them one by one. */
+const pieceOverhead = 256;
+
+/** Far beyond any header; what goes on longer is none. */
+const headerBytes = 1 << 17;
 
 export interface Gunzipper {
-  /** Inflates one chunk and hands over what comes out. Resolves with the failure if the data is corrupt. */
+  /**
+   * Inflates one chunk and hands over what comes out. Resolves with the failure that ends the input. The chunk belongs
+   * to the gunzipper: it must not be written to afterwards.
+   */
   push(chunk: Uint8Array): Promise<Failure | undefined>;
   /** To be called at the end of the input: a failure if the data ends too early. */
   end(): Promise<Failure | undefined>;
 }
 
-/**
- * Inflates gzip (several members too) and hands over everything that can be inflated, also of a file that is cut off
- * or damaged further on: a stream of `node:zlib` throws away what it had ready when it meets the damage.
- */
-export function createGunzipper(take: (chunk: Uint8Array) => void | Promise<void>): Gunzipper {
-  const gunzip = createGunzip({ chunkSize: 1 << 16 });
-  let ready: Uint8Array[] = [];
-  let failure: Failure | undefined;
-  const failed = new Promise<void>((resolve) => {
-    gunzip.on('error', (error) => {
-      failure = classify(error, 'input');
-      resolve();
-    });
-  });
-  gunzip.on('data', (data: Uint8Array) => ready.push(data));
+type Take = (chunk: Uint8Array) => void | Promise<void>;
 
-  const step = async (work: (done: () => void) => void): Promise<Failure | undefined> => {
-    await Promise.race([new Promise<void>(work), failed]);
-    const inflated = ready;
-    ready = [];
-    for (const chunk of inflated) await take(chunk);
-    return failure;
-  };
-  return {
-    async push(chunk) {
-      for (let at = 0; at < chunk.length && failure === undefined; at += pieceBytes) {
-        const piece = chunk.subarray(at, at + pieceBytes);
-        await step((done) => gunzip.write(piece, () => done()));
+/**
+ * Inflates gzip (several members, NUL padding after them) and hands over everything that can be inflated, also of a
+ * file that is cut off or damaged further on. Stops early, without a failure, when `signal` is aborted.
+ *
+ * Cut off: nothing is lost. Damaged: what is lost of the data before the damage is at most what the one compressed byte
+ * stands for at which zlib notices it. zlib notices late: the end of what is handed over may already be wrong. Nothing
+ * after the damage is handed over, and no further member after one whose checksum is wrong.
+ */
+export function createGunzipper(take: Take, signal: AbortSignal): Gunzipper {
+  return new MemberReader(take, signal);
+}
+
+/** Takes the members apart, because node:zlib says neither where one ends nor what is wrong after it. */
+class MemberReader implements Gunzipper {
+  readonly #take: Take;
+  readonly #signal: AbortSignal;
+  #part: 'header' | 'body' | 'trailer' | 'padding' = 'header';
+  /** The beginning of a header or trailer whose end has not come yet. */
+  #held: Uint8Array = new Uint8Array(0);
+  #member: MemberBody | undefined;
+  #isFirst = true;
+  #failure: Failure | undefined;
+
+  constructor(take: Take, signal: AbortSignal) {
+    this.#take = take;
+    this.#signal = signal;
+  }
+
+  async push(chunk: Uint8Array): Promise<Failure | undefined> {
+    for (let at = 0; at < chunk.length; at += pieceBytes) {
+      let rest = chunk.subarray(at, at + pieceBytes);
+      while (rest.length > 0) {
+        if (this.#failure !== undefined || this.#signal.aborted) return this.#failure;
+        rest = await this.#consume(rest);
       }
-      return failure;
-    },
-    end() {
-      return step((done) => {
-        gunzip.once('end', done);
-        gunzip.end();
-      });
-    },
-  };
+    }
+    return this.#failure;
+  }
+
+  async end(): Promise<Failure | undefined> {
+    this.#member?.close();
+    if (this.#failure !== undefined || this.#signal.aborted || this.#part === 'padding') return this.#failure;
+    return failure('truncated-input', `the compressed data ends too early, in the ${this.#part} of a gzip member`);
+  }
+
+  /** Returns what it left over: it belongs to the next part. */
+  async #consume(bytes: Uint8Array): Promise<Uint8Array> {
+    if (this.#part === 'body') return this.#consumeBody(bytes);
+    if (this.#part === 'padding') return this.#consumePadding(bytes);
+    const held = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]);
+    const length = this.#part === 'header' ? this.#readHeader(held) : this.#readTrailer(held);
+    this.#held = length === undefined ? held : new Uint8Array(0);
+    return held.subarray(length ?? held.length);
+  }
+
+  #consumePadding(bytes: Uint8Array): Uint8Array {
+    const end = bytes.findIndex((byte) => byte !== 0);
+    if (end < 0) return bytes.subarray(bytes.length);
+    this.#part = 'header';
+    return bytes.subarray(end);
+  }
+
+  /** The length of the header, or nothing as long as it is not whole. */
+  #readHeader(bytes: Uint8Array): number | undefined {
+    const length = headerLength(bytes);
+    if (length === 'wrong') {
+      const detail = this.#isFirst
+        ? 'the header of the compressed data is damaged'
+        : 'there is something after the compressed data that is neither padding nor gzip';
+      this.#failure = failure('corrupt-input', detail);
+      return undefined;
+    }
+    if (length === undefined) return undefined;
+    this.#isFirst = false;
+    this.#member = new MemberBody(this.#take, this.#signal);
+    this.#part = 'body';
+    return length;
+  }
+
+  async #consumeBody(bytes: Uint8Array): Promise<Uint8Array> {
+    const { used, ended, failure } = await (this.#member as MemberBody).push(bytes);
+    this.#failure = failure;
+    if (ended) this.#part = 'trailer';
+    if (ended || failure !== undefined) this.#member?.close();
+    return bytes.subarray(used);
+  }
+
+  #readTrailer(bytes: Uint8Array): number | undefined {
+    if (bytes.length < 8) return undefined;
+    const { crc, size } = this.#member as MemberBody;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
+    if (view.getUint32(0, true) !== crc) {
+      this.#failure = failure('corrupt-input', 'the data does not match its checksum');
+    } else if (view.getUint32(4, true) !== size % 2 ** 32) {
+      this.#failure = failure('corrupt-input', 'the data is not as long as its gzip member says');
+    }
+    this.#member = undefined;
+    this.#part = 'padding';
+    return 8;
+  }
+}
+
+/** The length of a member's header (RFC 1952, 2.3); nothing: not whole yet. */
+function headerLength(bytes: Uint8Array): number | 'wrong' | undefined {
+  const begin = bytes.subarray(0, magic.length);
+  if (!begin.every((byte, index) => byte === magic[index])) return 'wrong';
+  const tooShort = bytes.length > headerBytes ? 'wrong' : undefined;
+  if (bytes.length < 10) return tooShort;
+  const flags = bytes[3] ?? 0;
+  if ((flags & 0xe0) !== 0) return 'wrong';
+  let at = 10;
+  if ((flags & 4) !== 0) {
+    if (bytes.length < 12) return tooShort;
+    at = 12 + littleEndian(bytes, 10);
+  }
+  for (const text of [8, 16]) {
+    if ((flags & text) === 0) continue;
+    const end = bytes.indexOf(0, at);
+    if (end < 0) return tooShort;
+    at = end + 1;
+  }
+  if ((flags & 2) === 0) return at <= bytes.length ? at : tooShort;
+  if (at + 2 > bytes.length) return tooShort;
+  return (crc32(bytes.subarray(0, at)) & 0xffff) === littleEndian(bytes, at) ? at + 2 : 'wrong';
+}
+
+function littleEndian(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+}
+
+interface Pushed {
+  /** Bytes of the input that belong to the member. */
+  readonly used: number;
+  readonly ended: boolean;
+  readonly failure?: Failure;
+}
+
+/**
+ * The deflated data of one member. When zlib meets damage it throws away what it had inflated in that call, so there
+ * are two inflaters: the second stays some way behind, and when the first fails it goes on to the damage byte by byte.
+ */
+class MemberBody {
+  crc = 0;
+  size = 0;
+  readonly #take: Take;
+  readonly #signal: AbortSignal;
+  readonly #ahead = new Inflater();
+  #behind: Inflater | undefined;
+  /** What only the first has seen, oldest first. */
+  readonly #between: Uint8Array[] = [];
+  #betweenBytes = 0;
+
+  constructor(take: Take, signal: AbortSignal) {
+    this.#take = take;
+    this.#signal = signal;
+  }
+
+  async push(piece: Uint8Array): Promise<Pushed> {
+    const [inflated] = await Promise.all([this.#ahead.inflate(piece), this.#followUp()]);
+    if (inflated.error !== undefined) {
+      await this.#approach(piece);
+      return { used: piece.length, ended: false, failure: classify(inflated.error, 'input') };
+    }
+    this.#between.push(piece);
+    this.#betweenBytes += piece.length + pieceOverhead;
+    await this.#handOver(inflated.output);
+    return inflated;
+  }
+
+  close(): void {
+    this.#ahead.close();
+    this.#behind?.close();
+  }
+
+  async #handOver(output: readonly Uint8Array[]): Promise<void> {
+    for (const chunk of output) {
+      if (this.#signal.aborted) return;
+      this.crc = crc32(chunk, this.crc);
+      this.size += chunk.length;
+      await this.#take(chunk);
+    }
+  }
+
+  /** Beside the first, in another thread of zlib. */
+  async #followUp(): Promise<void> {
+    while (this.#betweenBytes > keptBytes) await this.#follow();
+  }
+
+  async #follow(): Promise<void> {
+    const piece = this.#between.shift();
+    if (piece === undefined) return;
+    this.#betweenBytes -= piece.length + pieceOverhead;
+    this.#behind ??= new Inflater();
+    await this.#behind.inflate(piece);
+  }
+
+  async #approach(damaged: Uint8Array): Promise<void> {
+    while (this.#between.length > 0 && !this.#signal.aborted) await this.#follow();
+    const inflater = this.#behind ?? new Inflater();
+    for (let at = 0; at < damaged.length && !this.#signal.aborted; at += 1) {
+      const { output, error } = await inflater.inflate(damaged.subarray(at, at + 1));
+      await this.#handOver(output);
+      if (error !== undefined) break;
+    }
+    inflater.close();
+  }
+}
+
+interface Inflated {
+  readonly output: readonly Uint8Array[];
+  readonly used: number;
+  readonly ended: boolean;
+  readonly error: Error | undefined;
+}
+
+/** A stream of node:zlib, asked and answered one piece at a time. */
+class Inflater {
+  readonly #stream: InflateRaw = createInflateRaw({ chunkSize: outputBytes });
+  #output: Uint8Array[] = [];
+  #ended = false;
+  #error: Error | undefined;
+  #settled: () => void = () => undefined;
+
+  constructor() {
+    this.#stream.on('data', (data: Uint8Array) => this.#output.push(data));
+    this.#stream.on('end', () => {
+      this.#ended = true;
+      this.#settled();
+    });
+    this.#stream.on('error', (error) => {
+      this.#error = error;
+      this.#settled();
+    });
+  }
+
+  async inflate(piece: Uint8Array): Promise<Inflated> {
+    const before = this.#stream.bytesWritten;
+    await new Promise<void>((resolve) => {
+      // Where the deflated data ends within the piece, the stream ends and never says that the piece was written.
+      this.#settled = resolve;
+      this.#stream.write(piece, () => resolve());
+    });
+    while (this.#stream.readableLength > 0) this.#stream.read();
+    const output = this.#output;
+    this.#output = [];
+    return { output, used: this.#stream.bytesWritten - before, ended: this.#ended, error: this.#error };
+  }
+
+  close(): void {
+    this.#stream.destroy();
+  }
+}
+
+function failure(code: FailureCode, detail: string): Failure {
+  return { code, step: 'input', blame: 'us', detail };
 }

@@ -1,7 +1,8 @@
-import { closeSync, constants, createReadStream, open, readSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { close, closeSync, constants, fstatSync, open, read, readSync, type Stats } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isatty, ReadStream } from 'node:tty';
 import { promisify } from 'node:util';
 import type { Failure, Outcome } from '../model/failure.js';
 import { classify } from './classify.js';
@@ -11,7 +12,7 @@ export interface Input {
   /**
    * Hands over every chunk, in order, waiting for each `take`. Resolves with the failure that ended reading early, or
    * with nothing at the end of the input and when `signal` is aborted. What could be read before a failure is handed
-   * over first. To be called once.
+   * over first. Timers and signals are served meanwhile, also where `take` never waits. To be called once.
    */
   read(take: (chunk: Uint8Array) => void | Promise<void>, signal: AbortSignal): Promise<Failure | undefined>;
   /** Where it is a plain regular file: any part can be read at any time instead, by any thread of the process. */
@@ -27,13 +28,17 @@ export interface OpenFile {
 
 const chunkBytes = 1 << 18;
 
+/** Milliseconds until a device that had nothing to say is asked again. */
+const askAgainAfter = 20;
+
 const openDescriptor = promisify(open);
+const readDescriptor = promisify(read);
 
 /** Opens a file, or standard input for `-`. Gzip is recognised by its magic bytes, whatever the name says. */
 export async function openInput(path: string): Promise<Outcome<Input>> {
   const started = performance.now();
   try {
-    const value = path === '-' ? streamInput(process.stdin) : await openPath(path);
+    const value = path === '-' ? standardInput() : await openPath(path);
     return { ok: true, value, ms: performance.now() - started };
   } catch (error) {
     return { ok: false, failure: classify(error, 'input'), ms: performance.now() - started };
@@ -60,45 +65,116 @@ function fill(descriptor: number, target: Uint8Array, position: number): number 
   return filled;
 }
 
+function standardInput(): Input {
+  // Node takes a directory for an empty input.
+  refuseDirectory(fstatSync(0), 'standard input');
+  return streamInput(process.stdin);
+}
+
 async function openPath(path: string): Promise<Input> {
-  const kind = await stat(path);
-  if (kind.isDirectory()) throw Object.assign(new Error(`${path} is a directory`), { code: 'EISDIR' });
-  // Without O_NONBLOCK, opening a FIFO would wait for its writer in a thread that nothing can interrupt.
-  const descriptor = await openDescriptor(path, kind.isFIFO() ? constants.O_RDONLY | constants.O_NONBLOCK : 'r');
+  // Without O_NONBLOCK, opening a FIFO would wait for its writer in a thread that nothing can interrupt. What was
+  // opened is looked at only now: before, it might be replaced by something else meanwhile.
+  const descriptor = await openDescriptor(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    return inputOf(descriptor, path);
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+function inputOf(descriptor: number, path: string): Input {
+  const kind = fstatSync(descriptor);
+  refuseDirectory(kind, path);
   if (kind.isFIFO()) return streamInput(new Socket({ fd: descriptor, readable: true, writable: false }));
-  if (!kind.isFile()) return streamInput(createReadStream(path, { fd: descriptor, highWaterMark: chunkBytes }));
+  if (isatty(descriptor)) return streamInput(new ReadStream(descriptor));
+  if (!kind.isFile()) return deviceInput(descriptor);
   const head = new Uint8Array(3);
   fill(descriptor, head, 0);
   const { read, close, ...plain } = fileInput({ descriptor, size: kind.size });
-  return isGzip(head) ? { read, close } : { read, close, ...plain };
+  // What the kernel makes up when it is read (/proc) has no size.
+  return isGzip(head) || kind.size === 0 ? { read, close } : { read, close, ...plain };
+}
+
+function refuseDirectory(kind: Stats, name: string): void {
+  if (kind.isDirectory()) throw Object.assign(new Error(`${name} is a directory`), { code: 'EISDIR' });
 }
 
 function fileInput(file: OpenFile): Input {
   return {
     file,
     read: (take, signal) => readAll(chunksOf(file, signal), take, signal),
-    close: () => closeSync(file.descriptor),
+    close: closeOnce(file.descriptor),
   };
 }
 
 async function* chunksOf({ descriptor, size }: OpenFile, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < size && !signal.aborted; at += chunkBytes) {
-    const chunk = new Uint8Array(Math.min(chunkBytes, size - at));
+  const end = size === 0 ? Number.POSITIVE_INFINITY : size;
+  for (let at = 0; at < end && !signal.aborted; at += chunkBytes) {
+    const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, end - at));
     const filled = fill(descriptor, chunk, at);
     if (filled === 0) return;
     yield chunk.subarray(0, filled);
+    // Nothing here waits for the world, and neither may the consumer: without this no timer and no signal gets through.
+    await eventsHandled();
   }
 }
 
+function eventsHandled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A device may be endless (/dev/zero) or silent; reading it never waits, because it was opened so. */
+function deviceInput(descriptor: number): Input {
+  return {
+    read: (take, signal) => readAll(deviceChunks(descriptor, signal), take, signal),
+    close: closeOnce(descriptor),
+  };
+}
+
+async function* deviceChunks(descriptor: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  while (!signal.aborted) {
+    const chunk = Buffer.allocUnsafe(chunkBytes);
+    const filled = await readDevice(descriptor, chunk);
+    if (filled === 0) return;
+    if (filled === undefined) await delay(askAgainAfter, undefined, { signal });
+    else yield chunk.subarray(0, filled);
+  }
+}
+
+/** Nothing: it has nothing to say at the moment. */
+async function readDevice(descriptor: number, chunk: Buffer): Promise<number | undefined> {
+  try {
+    return (await readDescriptor(descriptor, chunk, 0, chunk.length, null)).bytesRead;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return undefined;
+    throw error;
+  }
+}
+
+/** The number of a descriptor that was closed may be that of another file already. */
+function closeOnce(descriptor: number): () => void {
+  let closed = false;
+  return () => {
+    // In a thread, behind whatever still reads.
+    if (!closed) close(descriptor, () => undefined);
+    closed = true;
+  };
+}
+
 function streamInput(stream: Readable): Input {
+  // An error between opening and reading must not end the process; reading meets it again.
+  stream.on('error', () => undefined);
   return {
     async read(take, signal) {
       const stop = () => stream.destroy();
       if (signal.aborted) stop();
       signal.addEventListener('abort', stop, { once: true });
-      const failure = await readAll(stream, take, signal);
-      signal.removeEventListener('abort', stop);
-      return failure;
+      try {
+        return await readAll(stream, take, signal);
+      } finally {
+        signal.removeEventListener('abort', stop);
+      }
     },
     close: () => stream.destroy(),
   };
@@ -109,9 +185,20 @@ async function readAll(
   take: (chunk: Uint8Array) => void | Promise<void>,
   signal: AbortSignal,
 ): Promise<Failure | undefined> {
+  let thrown: { readonly error: unknown } | undefined;
+  const taking = async (chunk: Uint8Array) => {
+    try {
+      await take(chunk);
+    } catch (error) {
+      thrown = { error };
+      throw error;
+    }
+  };
   try {
-    return await inflateIfCompressed(chunks, take);
+    return await inflateIfCompressed(chunks, taking, signal);
   } catch (error) {
+    // What the one who takes has thrown says nothing about the input.
+    if (thrown !== undefined) throw error;
     // A stream that was destroyed because time is up is not damaged.
     return signal.aborted ? undefined : classify(error, 'input');
   }
@@ -120,6 +207,7 @@ async function readAll(
 async function inflateIfCompressed(
   chunks: AsyncIterable<Uint8Array>,
   take: (chunk: Uint8Array) => void | Promise<void>,
+  signal: AbortSignal,
 ): Promise<Failure | undefined> {
   let gunzipper: Gunzipper | undefined;
   // The first bytes decide, and a pipe may deliver them one by one.
@@ -127,13 +215,13 @@ async function inflateIfCompressed(
   for await (const chunk of chunks) {
     let bytes = chunk;
     if (head !== undefined) {
-      bytes = Buffer.concat([head, chunk]);
+      bytes = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
       head = mayBecomeGzip(bytes) ? bytes : undefined;
       if (head !== undefined) continue;
-      if (isGzip(bytes)) gunzipper = createGunzipper(take);
+      if (isGzip(bytes)) gunzipper = createGunzipper(take, signal);
     }
     const failure = gunzipper === undefined ? await take(bytes) : await gunzipper.push(bytes);
-    if (failure) return failure;
+    if (failure || signal.aborted) return failure || undefined;
   }
   if (head !== undefined && head.length > 0) await take(head);
   return gunzipper?.end();

@@ -1,38 +1,74 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, realpath, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open, readlink, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Failure } from '../model/failure.js';
 import { classify } from './classify.js';
+import type { StopReason } from './deadline.js';
 
 /** A file that is being written. Nothing of it is seen under its name before `commit`. */
 export interface FileReplacement {
   write(text: string): Promise<Failure | undefined>;
   /** Puts the new content in place of the old. */
   commit(): Promise<Failure | undefined>;
-  /** Leaves everything as it was. */
+  /** Leaves everything as it was; of a FIFO or a device only what was not written yet can be left out. */
   discard(): Promise<void>;
 }
+
+/** Milliseconds until a FIFO is asked again that has no reader, or no room. */
+const askAgainAfter = 20;
+
+/**
+ * Milliseconds for which a reader may be slow once time is up: what has to be said about that is still worth writing,
+ * but not to someone who does not read.
+ */
+const patience = 500;
 
 /**
  * Opens a replacement for a file, new or existing. A regular file (also behind a symbolic link, which stays one) is
  * replaced by a temporary file of the same directory and mode, created exclusively; anything else, such as a FIFO or
- * a device, is written in place.
+ * a device, is written in place. Waits for the reader of a FIFO until `signal` is aborted, with a `StopReason`, which
+ * is the failure then.
  */
-export async function replaceFile(path: string): Promise<FileReplacement | Failure> {
+export async function replaceFile(path: string, signal: AbortSignal): Promise<FileReplacement | Failure> {
   try {
-    const present = await stat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw error;
-    });
-    if (present !== undefined && !present.isFile()) return inPlace(await open(path, 'w'));
-    const target = present === undefined ? path : await realpath(path);
-    const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
-    const file = await open(temporary, 'wx', present === undefined ? 0o666 : present.mode & 0o7777);
-    // The mode given to open is narrowed by the umask; an existing file keeps its own exactly.
-    if (present !== undefined) await file.chmod(present.mode & 0o7777);
-    return viaTemporary(file, temporary, target);
+    const present = await presentAt(path);
+    if (present?.isFile() === false) return await openInPlace(path, present, signal);
+    return await openTemporary(present === undefined ? await linkTarget(path) : await realpath(path), present);
   } catch (error) {
-    return classify(error, 'input');
+    return classify(error, 'output');
+  }
+}
+
+async function presentAt(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Where a file is to appear that is not there: a link that leads nowhere yet stays a link, too. */
+async function linkTarget(path: string): Promise<string> {
+  const link = await readlink(path).catch(() => undefined);
+  return link === undefined ? path : linkTarget(resolve(dirname(path), link));
+}
+
+async function openTemporary(target: string, present: Stats | undefined): Promise<FileReplacement> {
+  // Not made of the file's name, which may be as long as a name can be.
+  const temporary = join(dirname(target), `.rg-diag-${randomBytes(12).toString('hex')}`);
+  const mode = present === undefined ? 0o666 : present.mode & 0o7777;
+  const file = await open(temporary, 'wx', mode);
+  const replacement = viaTemporary(file, temporary, target);
+  try {
+    // The mode given to open is narrowed by the umask; an existing file keeps its own exactly.
+    if (present !== undefined) await file.chmod(mode);
+    return replacement;
+  } catch (error) {
+    await replacement.discard();
+    throw error;
   }
 }
 
@@ -52,12 +88,70 @@ function viaTemporary(file: FileHandle, temporary: string, target: string): File
   };
 }
 
-function inPlace(file: FileHandle): FileReplacement {
+async function openInPlace(path: string, present: Stats, signal: AbortSignal): Promise<FileReplacement | Failure> {
+  for (;;) {
+    try {
+      // Without O_NONBLOCK, opening a FIFO would wait for its reader in a thread that nothing can interrupt.
+      return inPlace(await open(path, constants.O_WRONLY | constants.O_NONBLOCK), signal);
+    } catch (error) {
+      // Of anything but a FIFO it means that there is nothing to write to (a socket, a device without a driver).
+      if (codeOf(error) !== 'ENXIO' || !present.isFIFO()) throw error;
+      if (signal.aborted) return signal.reason as StopReason;
+      await pause(signal);
+    }
+  }
+}
+
+function inPlace(file: FileHandle, signal: AbortSignal): FileReplacement {
   return {
-    write: (text) => attempt(() => file.writeFile(text)),
+    write: async (text) => {
+      try {
+        return await writePatiently(file, Buffer.from(text), signal);
+      } catch (error) {
+        return classify(error, 'output');
+      }
+    },
     commit: () => attempt(() => file.close()),
     discard: () => file.close().catch(() => undefined),
   };
+}
+
+/** Waits for a slow reader; once `signal` is aborted, only for one that goes on reading. */
+async function writePatiently(file: FileHandle, bytes: Buffer, signal: AbortSignal): Promise<Failure | undefined> {
+  let idleSince: number | undefined;
+  for (let at = 0; at < bytes.length; ) {
+    const written = await writeSome(file, bytes, at);
+    at += written;
+    if (written > 0) {
+      idleSince = undefined;
+      continue;
+    }
+    if (signal.aborted) {
+      idleSince ??= performance.now();
+      if (performance.now() - idleSince > patience) return signal.reason as StopReason;
+    }
+    await pause(signal);
+  }
+  return undefined;
+}
+
+/** Returns the bytes that were written; none: a pipe is full. */
+async function writeSome(file: FileHandle, bytes: Buffer, at: number): Promise<number> {
+  try {
+    return (await file.write(bytes, at)).bytesWritten;
+  } catch (error) {
+    if (codeOf(error) === 'EAGAIN') return 0;
+    throw error;
+  }
+}
+
+/** Ends at once when `signal` is aborted meanwhile. */
+async function pause(signal: AbortSignal): Promise<void> {
+  await delay(askAgainAfter, undefined, signal.aborted ? {} : { signal }).catch(() => undefined);
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }
 
 async function attempt(work: () => Promise<void>): Promise<Failure | undefined> {
@@ -65,6 +159,6 @@ async function attempt(work: () => Promise<void>): Promise<Failure | undefined> 
     await work();
     return undefined;
   } catch (error) {
-    return classify(error, 'input');
+    return classify(error, 'output');
   }
 }

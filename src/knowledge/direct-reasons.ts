@@ -6,6 +6,8 @@ export interface DirectReason {
   /** What to do about it. */
   readonly action: string;
   readonly source: string;
+  /** A connection is being opened: usual once in a while, and over by itself. */
+  readonly warmUp?: true;
   /** A fault inside the sender, at Cloudflare: nothing on this side can cause or cure it. */
   readonly internal?: true;
 }
@@ -26,6 +28,7 @@ export const directReasons: readonly DirectReason[] = [
       'No WAN connection was free, so the request went straight to the origin while one is opened; usual on quiet sites.',
     action: 'Repeat the request and expect a compressed answer.',
     source: faq,
+    warmUp: true,
   },
   {
     reason: 'waiting for pending wan connection',
@@ -33,6 +36,7 @@ export const directReasons: readonly DirectReason[] = [
     action:
       'Repeat the request and expect a compressed answer; where this is permanent, check that TCP port 2408 of rg-listener is reachable.',
     source: faq,
+    warmUp: true,
   },
   {
     reason: 'internal error',

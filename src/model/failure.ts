@@ -10,17 +10,26 @@ export const failureCodes = [
   'truncated-input',
   'corrupt-input',
   'malformed',
+  'no-value',
   'unexpected-form',
+  'persistent-direct',
   'internal-error',
   'timeout',
   'interrupted',
   'unclassified',
+  'invalid-path',
+  'too-many-open-files',
+  'busy',
+  'write-failed',
+  'no-space',
+  'read-only',
+  'reader-gone',
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];
 
 /** The step that was under way when it failed. */
-export type Step = 'input' | 'resolve' | 'connect' | 'tls' | 'request' | 'exchange' | 'decode' | 'spawn';
+export type Step = 'input' | 'output' | 'resolve' | 'connect' | 'tls' | 'request' | 'exchange' | 'decode' | 'spawn';
 
 /** Whose side a failure is: this machine and its user, the name server, the network between, or the target itself. */
 export type Blame = 'us' | 'resolver' | 'path' | 'target';

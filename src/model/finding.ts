@@ -6,13 +6,15 @@ import type { FailureCode } from './failure.js';
  */
 export type Status = 'pass' | 'note' | 'warn' | 'fail' | 'skip' | 'broken';
 
-/** What one rule found in one report. What was seen, what to do and where that is written are separate fields. */
+/** What one rule found in one report. What was seen, what it means and what to do are separate fields. */
 export interface Finding {
   /** `<command>/<rule>`, stable. */
   readonly rule: string;
   readonly status: Status;
   /** What was found, one sentence. */
   readonly says: string;
+  /** What it means where the rule does not pass, one sentence; empty where it does. */
+  readonly means: string;
   /** JSON pointers into the report's facts, each of which resolves. */
   readonly evidence: readonly string[];
   /** What to do about it, one step a line; empty where there is nothing to do. */

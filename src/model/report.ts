@@ -1,4 +1,3 @@
-import type { Failure } from './failure.js';
 import type { Finding } from './finding.js';
 import type { Metric } from './metric.js';
 
@@ -15,12 +14,6 @@ export interface Report<Facts = unknown> {
   readonly facts: Facts;
   readonly findings: readonly Finding[];
   readonly metrics: readonly Metric[];
-}
-
-/** The facts of a target that was not measured: the run ended before, or the list of targets could not be read. */
-export interface Unmeasured<Asked = unknown> {
-  readonly asked: Asked;
-  readonly failure: Failure;
 }
 
 /** One run of one command: what every machine-readable format says around its reports. */

@@ -2,13 +2,18 @@ import type { FailureCode } from './failure.js';
 import type { Finding, Status } from './finding.js';
 
 /** What a rule concludes from facts. `remedy` replaces the rule's own where one rule has several ways out. */
-export interface Check {
-  readonly status: Exclude<Status, 'skip'>;
+export type Check = Conclusion &
+  (
+    | { readonly status: Exclude<Status, 'skip'>; readonly code: FailureCode }
+    // Whatever counts against a target says by which failure, so that every format can.
+    | { readonly status: 'pass' | 'note'; readonly code?: never }
+  );
+
+interface Conclusion {
   readonly says: string;
   readonly evidence: readonly string[];
   readonly remedy?: string;
   readonly cites?: string;
-  readonly code?: FailureCode;
 }
 
 /** One piece of judgement. Pure: facts in, a conclusion out; no clock, no network, nothing remembered. */
@@ -34,28 +39,33 @@ export function judge<Facts>(rules: readonly Rule<Facts>[], facts: Facts): Findi
     try {
       const reason = rule.skips?.(facts);
       if (reason !== undefined) {
-        return { rule: rule.id, status: 'skip', says: reason, evidence: [], remedy: '', cites: rule.cites };
+        return { ...silent, rule: rule.id, status: 'skip', says: reason, cites: rule.cites };
       }
       return findingOf(rule, rule.check(facts));
     } catch (error) {
       const says = `this rule failed on these facts, which is a bug in rg-diag: ${error instanceof Error ? error.message : String(error)}`;
       return {
+        ...silent,
         rule: rule.id,
         status: 'broken',
         says,
-        evidence: [],
         remedy: 'Report it with the output of --json.',
         cites: rule.cites,
+        code: 'unclassified',
       };
     }
   });
 }
+
+/** What a finding says where there is nothing to say. */
+const silent = { means: '', evidence: [], remedy: '' } as const;
 
 function findingOf<Facts>(rule: Rule<Facts>, check: Check): Finding {
   const finding = {
     rule: rule.id,
     status: check.status,
     says: check.says,
+    means: check.status === 'pass' ? '' : rule.means,
     evidence: check.evidence,
     remedy: check.remedy ?? (check.status === 'pass' ? '' : rule.remedy),
     cites: check.cites ?? rule.cites,

@@ -5,35 +5,61 @@ interface FormatRow {
   readonly says: string;
   /** Whether every command has it; the others are named by the commands that do. */
   readonly everywhere: boolean;
+  /** Whether it has a place for reports, or for streamed records only. */
+  readonly saysReports: boolean;
+  /** Whether it has a place for the text of a ticket. */
+  readonly hasTicket: boolean;
   load(): Promise<CreateReporter>;
 }
 
 /** Every output format: name → what it is for, lazy loader. */
 export const formats: readonly FormatRow[] = [
-  { format: 'text', says: 'for a person', everywhere: true, load: async () => (await import('./text.js')).createText },
-  { format: 'json', says: 'one document', everywhere: true, load: async () => (await import('./json.js')).createJson },
+  {
+    format: 'text',
+    says: 'for a person',
+    everywhere: true,
+    saysReports: true,
+    hasTicket: true,
+    load: async () => (await import('./text.js')).createText,
+  },
+  {
+    format: 'json',
+    says: 'one document',
+    everywhere: true,
+    saysReports: true,
+    hasTicket: true,
+    load: async () => (await import('./json.js')).createJson,
+  },
   {
     format: 'ndjson',
     says: 'one object a line, as each target finishes',
     everywhere: true,
+    saysReports: true,
+    hasTicket: true,
     load: async () => (await import('./ndjson.js')).createNdjson,
   },
   {
     format: 'nagios',
     says: 'a Monitoring Plugins status line with perfdata',
     everywhere: true,
+    saysReports: true,
+    hasTicket: true,
     load: async () => (await import('./nagios.js')).createNagios,
   },
   {
     format: 'prometheus',
     says: 'text exposition format 0.0.4',
     everywhere: true,
+    saysReports: true,
+    hasTicket: false,
     load: async () => (await import('./prometheus.js')).createPrometheus,
   },
   {
     format: 'csv',
     says: 'one row for each record',
     everywhere: false,
+    saysReports: false,
+    hasTicket: false,
     load: async () => (await import('./csv.js')).createCsv,
   },
 ];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { validateRun as validate } from '../schema.js';
+import { validateRun as validate, validateLines } from '../schema.js';
 import { rgDiag, shell } from './run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'rg-diag-'));
@@ -232,6 +232,7 @@ describe('decode -i', () => {
 describe('decode --each', () => {
   it('streams a record for each value', async () => {
     const ran = await rgDiag(['decode', '--each', '-i', file('each.log', log)]);
+    expect(validateLines(ran.stdout)).toEqual([]);
     const lines = ran.stdout
       .trimEnd()
       .split('\n')
@@ -310,13 +311,15 @@ describe('hostile logs', () => {
     }
   });
 
-  it('agree with grep on how many there are', () => {
+  it('agree with grep on how many there are', async () => {
     const path = file('grep.log', log.repeat(100));
     const found = execFileSync('grep', [
       '-cE',
       '"([0-9a-f]{10} [0-9.]+ [0-9.]+ [0-9a-f]{4} [0-9a-f]{4}|direct \\([a-zA-Z ]+\\))"',
       path,
     ]);
-    expect(Number(found.toString())).toBe(300);
+    const { facts } = await json(['decode', '-i', path]);
+    expect(facts[0].values).toBe(300);
+    expect(facts[0].values).toBe(Number(found.toString()));
   });
 });

@@ -57,6 +57,10 @@ describe('the historic spelling', () => {
       ['--format=json', `-decode=${header}`],
       ['-f', 'json', '-decode', header],
       ['--json', '-decode', header],
+      // One dash, as Go reads it, for the options of today too.
+      ['-decode', header, '-format', 'json'],
+      ['-format=json', '-decode', header],
+      ['-json', '-decode', header],
     ]) {
       const ran = await rgDiag(args);
       expect(ran).toMatchObject({ stderr: '', exit: 0 });
@@ -79,6 +83,15 @@ describe('the historic spelling', () => {
     expect(ran).toMatchObject({ stdout: '', exit: 64 });
     expect(ran.stderr).toContain('flag needs an argument: -decode');
   });
+
+  it.each([[['-f', 'nagios', '-decode']], [['-format=nagios', '-decode']], [['--format', 'nagios', '--decode']]])(
+    'without a value is a status line for a scheduler: %j',
+    async (args) => {
+      const ran = await rgDiag(args);
+      expect(ran).toMatchObject({ stderr: '', exit: 3 });
+      expect(ran.stdout).toMatch(/^RG-DIAG [^|\n]*UNKNOWN - flag needs an argument: --?decode[^|\n]*\n$/);
+    },
+  );
 
   it('never prints a control character of the value raw', async () => {
     const ran = await rgDiag(['-decode=direct (\u001b[31mred\u202e)']);

@@ -33,7 +33,7 @@ describe('--output', () => {
     const args = ['decode', value, '-f', 'prometheus', '--now', '2026-11-20'];
     const printed = await rgDiag(args);
     expect(await rgDiag([...args, '-o', join(folder, 'rg-diag.prom')])).toEqual({ stdout: '', stderr: '', exit: 0 });
-    const durations = /^(rg_diag_duration_seconds\S*) .*$/gm;
+    const durations = /^(rg_diag_(?:duration_seconds|last_run_timestamp_seconds)\S*) .*$/gm;
     expect(readFileSync(join(folder, 'rg-diag.prom'), 'utf8').replace(durations, '$1')).toBe(
       printed.stdout.replace(durations, '$1'),
     );
@@ -83,11 +83,21 @@ describe('--output', () => {
     expect(stdout).toMatch(/^RG-DIAG DECODE OK/);
   });
 
-  it('that cannot be written is a usage error before anything is read', async () => {
+  it('that cannot be written is said before anything is read, and is never fine', async () => {
     const ran = await rgDiag(['decode', value, '-o', join(newFolder(), 'none', 'report')]);
-    expect(ran).toMatchObject({ stdout: '', exit: 64 });
+    expect(ran).toMatchObject({ stdout: '', exit: 3 });
     expect(ran.stderr).toMatch(/cannot write .*none\/report.*no such file/i);
-    expect(await rgDiag(['decode', value, '-o', newFolder()])).toMatchObject({ stdout: '', exit: 64 });
+    expect(await rgDiag(['decode', value, '-o', newFolder()])).toMatchObject({ stdout: '', exit: 3 });
+    expect(await rgDiag(['decode', value, '-o', ''])).toMatchObject({ stdout: '', exit: 3 });
+  });
+
+  it('takes - and /dev/stdout for standard output, which keeps what else is written there', async () => {
+    expect((await rgDiag(['decode', value, '-f', 'nagios', '-o', '-'])).stdout).toMatch(/^RG-DIAG DECODE OK/);
+    const { stdout } = await shell(
+      `(echo before; rg-diag decode '${value}' -f nagios -o /dev/stdout; echo after) >all; cat all`,
+      { cwd: newFolder() },
+    );
+    expect(stdout).toMatch(/^before\nRG-DIAG DECODE OK .*\nafter\n$/);
   });
 
   it('is never fine when the disk is full', async () => {

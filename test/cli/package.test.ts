@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/commands/index.js';
 
@@ -49,6 +49,7 @@ describe('the package', () => {
   });
 
   it('names every man page to npm', () => {
+    // npm 11 installs none from `directories.man`.
     const { man } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect(man.sort()).toEqual(['man/rg-diag.1', ...catalogue.map(({ name }) => `man/rg-diag-${name}.1`)].sort());
     expect(files).toEqual(expect.arrayContaining(man));
@@ -65,6 +66,8 @@ describe('the package', () => {
       });
     expect(shown('rg-diag')).toContain('-decode');
     expect(shown('rg-diag-decode')).toContain('Cf-Railgun');
+    const pages = ['rg-diag.1', ...catalogue.map(({ name }) => `rg-diag-${name}.1`)];
+    expect(readdirSync(join(prefix, 'share/man/man1')).sort()).toEqual(pages.sort());
   });
 
   it('is a library of decoders, with types, for import and for require', () => {
@@ -73,8 +76,45 @@ describe('the package', () => {
       '97.95\n',
     );
     expect(inFolder('node', ['-e', `const { cfRailgun } = require('rg-diag'); ${use}`])).toBe('97.95\n');
-    const types = JSON.parse(readFileSync('package.json', 'utf8')).exports['.'].types;
-    expect(files).toContain(types.slice(2));
+  });
+
+  it('has types that a strict compiler takes, and holds its users to', () => {
+    const source = `
+      import { type CfRailgun, cfRailgun, createRailgunLogReader, type Failure } from 'rg-diag';
+      const decoded = cfRailgun.decode('151df128a1 2.05 0.009465 0031 5360');
+      export const saved: number | undefined = decoded.ok ? decoded.facts.savedPercent : undefined;
+      export const form: CfRailgun['form'] | undefined = decoded.ok ? decoded.facts.form : undefined;
+      export const failure: Failure | undefined = decoded.ok ? undefined : decoded.failure;
+      export const reader: ReturnType<typeof createRailgunLogReader> | undefined = undefined;
+      // @ts-expect-error: what was decoded has no failure
+      export const none = decoded.ok ? decoded.failure : undefined;
+      // @ts-expect-error: text only
+      cfRailgun.decode(1);
+    `;
+    writeFileSync(join(folder, 'consumer.mts'), source);
+    writeFileSync(join(folder, 'consumer.cts'), source);
+    const strict = ['--strict', '--exactOptionalPropertyTypes', '--module', 'nodenext', '--target', 'es2023'];
+    // Without the types of Node: the library needs none.
+    const options = [...strict, '--types', '', '--noEmit'];
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [resolve('node_modules/typescript/bin/tsc'), ...options, 'consumer.mts', 'consumer.cts'],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  });
+
+  it('names the licences of what is bundled in it', () => {
+    const licences = readFileSync(join(folder, 'node_modules/rg-diag/dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
+    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(['chalk', 'cli-table3', 'commander', 'ora']));
+    for (const name of Object.keys(dependencies)) {
+      const { version } = JSON.parse(readFileSync(join('node_modules', name, 'package.json'), 'utf8'));
+      const part = licences.split(/^-{80}$/m).find((text) => text.trimStart().startsWith(`${name} ${version} (`));
+      expect(part, name).toMatch(
+        /Permission is hereby granted|Licensed under the Apache License|Redistribution and use/,
+      );
+    }
   });
 
   it('exports its schemas', () => {

@@ -24,6 +24,11 @@ describe('a usage error', () => {
     [['completion'], /missing required argument/],
     [['completion', 'bash', 'zsh'], /too many arguments/],
     [['--frmat', 'json'], /unknown option/],
+    [['decode', '0031', '--decode', '0030'], /--decode/],
+    [['decode', '--now', '2026-02-30', value], /'2026-02-30' is invalid/],
+    [['help', 'nosuch'], /unknown command 'nosuch'/],
+    [['-o', 'completion', 'decode', value], /^rg-diag: [^\n]*-o\b/],
+    [['--timeout', '5', 'decode', value], /^rg-diag: [^\n]*--timeout\b/],
     [[], /no command given\nCommands:\n {2}decode/],
   ])('%j is explained, points to help, and is 64', async (args, message) => {
     const ran = await rgDiag(args);
@@ -36,10 +41,24 @@ describe('a usage error', () => {
     [['decode', '--format', 'nagios', '--exepct', 'x', value]],
     [['decode', '--exepct', 'x', value, '-f', 'nagios']],
     [['decode', '-fnagios', '--exepct', 'x|y\n', value]],
+    [['decode', '-qf', 'nagios', '--exepct', value]],
+    [['decode', '-qfnagios', '--exepct', value]],
+    [['decode', '-vqf', 'nagios', '--exepct', value]],
   ])('is a status line and 3 for a scheduler: %j', async (args) => {
     const ran = await rgDiag(args);
     expect(ran).toMatchObject({ stderr: '', exit: 3 });
     expect(ran.stdout).toMatch(/^RG-DIAG DECODE UNKNOWN - [^|\n]*unknown option[^|\n]*\n$/);
+  });
+
+  it('of joined short options before the command is a status line too', async () => {
+    const ran = await rgDiag(['-qf', 'nagios', '--bad', 'decode']);
+    expect(ran).toMatchObject({ stderr: '', exit: 3 });
+    expect(ran.stdout).toMatch(/^RG-DIAG [^|\n]*UNKNOWN - [^|\n]+\n$/);
+  });
+
+  it('points to the help of no other command than the one that was meant', async () => {
+    const { stderr } = await rgDiag(['-o', 'completion', 'decode', value]);
+    expect(stderr).not.toMatch(/rg-diag completion/);
   });
 
   it('never repeats what was typed raw', async () => {

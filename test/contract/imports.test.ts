@@ -142,6 +142,7 @@ describe('start-up', () => {
       'bin.ts',
       'cli/historic.ts',
       'cli/version.ts',
+      'cli/write.ts',
       'decoders/cf-railgun-grammar.ts',
       'decoders/cf-railgun.ts',
       'decoders/header-value.ts',

@@ -1,16 +1,22 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/commands/index.js';
 import type { Finding } from '../../src/model/finding.js';
 import { resolvePointer } from '../../src/model/pointer.js';
+import type { Rule } from '../../src/model/rule.js';
 import { validatorOf } from '../schema.js';
+
+interface Expected {
+  readonly status: string;
+  readonly code?: string;
+  readonly evidence?: readonly string[];
+}
 
 interface Fixture {
   readonly name: string;
-  readonly facts: unknown;
-  /** Rule → status. */
-  readonly findings: Readonly<Record<string, string>>;
+  readonly facts: { readonly kind: string };
+  readonly findings: Readonly<Record<string, Expected>>;
 }
 
 function fixturesOf(command: string): Fixture[] {
@@ -18,21 +24,51 @@ function fixturesOf(command: string): Fixture[] {
   return readdirSync(folder).map((name) => ({ name, ...JSON.parse(readFileSync(join(folder, name), 'utf8')) }));
 }
 
+/** The rules for each kind of facts, from the exports of `rules/index.ts`: `rulesOfLog` judges facts of the kind `log`. */
+async function rulesByKind(command: string): Promise<[kind: string, rules: readonly Rule<never>[]][]> {
+  const folder = `../../src/commands/${command}/rules`;
+  if (!existsSync(join(import.meta.dirname, folder))) return [];
+  const lists: Readonly<Record<string, readonly Rule<never>[]>> = await import(`${folder}/index.ts`);
+  return Object.entries(lists).map(([name, rules]) => [name.replace(/^rulesOf/, '').toLowerCase(), rules]);
+}
+
+/** Rules of which the kind of facts decides alone: a value that is not malformed was decodable. */
+const decidedByKind: Readonly<Record<string, string>> = {
+  'value decode/decodable': 'pass',
+  'malformed decode/decodable': 'broken',
+  'unread decode/readable': 'broken',
+};
+
+/** Rules that do not apply where all is well: there is something to judge only when a run was cut short. */
+const skippedWhereWell: readonly string[] = ['log decode/finished'];
+
+/** Held, or worth knowing with nothing to do about it. */
+const isGood = ({ status, remedy }: Finding) =>
+  status === 'pass' || status === 'skip' || (status === 'note' && remedy === '');
+
 const commands = (await Promise.all(catalogue.map((row) => row.load()))).map(({ command }) => command);
 
 for (const command of commands) {
   if (command.kind !== 'diagnosis') continue;
   const { explain } = await command.explain();
-  const judged = fixturesOf(command.name).map((fixture) => ({ ...fixture, explanation: explain(fixture.facts) }));
+  const judged = fixturesOf(command.name).map((fixture) => ({
+    ...fixture,
+    judgement: explain(fixture.facts).findings as readonly Finding[],
+  }));
+  const kinds = await rulesByKind(command.name);
+  const rows = kinds.flatMap(([kind, rules]) => rules.map(({ id }) => ({ kind, id })));
 
   describe(`the rules of ${command.name}`, () => {
-    it.each(judged)('judge $name as written down', ({ explanation, findings }) => {
-      const statuses = explanation.findings.map(({ rule, status }: Finding) => [rule, status]);
-      expect(Object.fromEntries(statuses)).toEqual(findings);
+    it.each(judged)('judge $name as written down', ({ judgement, findings }) => {
+      const found = judgement.map(({ rule, status, code, evidence }) => [
+        rule,
+        { status, ...(code !== undefined && { code }), ...(status !== 'skip' && { evidence }) },
+      ]);
+      expect(Object.fromEntries(found)).toEqual(findings);
     });
 
-    it.each(judged)('point at evidence that is there in $name, and say what to do', ({ explanation, facts }) => {
-      for (const finding of explanation.findings as Finding[]) {
+    it.each(judged)('point at evidence that is there in $name, and say what to do', ({ judgement, facts }) => {
+      for (const finding of judgement) {
         for (const pointer of finding.evidence) expect(resolvePointer(facts, pointer), pointer).toBeDefined();
         if (finding.status !== 'skip') expect(finding.evidence.length, finding.rule).toBeGreaterThan(0);
         if (finding.status === 'warn' || finding.status === 'fail' || finding.status === 'broken') {
@@ -48,17 +84,32 @@ for (const command of commands) {
       expect(valid.errors ?? []).toEqual([]);
     });
 
-    it('have each a fixture that passes and one that does not', () => {
-      const seen = new Map<string, Set<string>>();
-      for (const { findings } of judged) {
-        for (const [rule, status] of Object.entries(findings))
-          seen.set(rule, (seen.get(rule) ?? new Set()).add(status));
+    it('are all run, each in its list', () => {
+      expect(rows.length).toBeGreaterThan(0);
+      for (const { name, facts, judgement } of judged) {
+        const ids = rows.filter(({ kind }) => kind === facts.kind).map(({ id }) => id);
+        expect(judgement.map(({ rule }) => rule).sort(), name).toEqual(ids.sort());
       }
-      for (const [rule, statuses] of seen) {
-        const good = [...statuses].some((status) => status === 'pass' || status === 'note');
-        const bad = [...statuses].some((status) => ['note', 'warn', 'fail', 'broken'].includes(status));
-        expect({ rule, good, bad }).toEqual({ rule, good: true, bad: true });
+    });
+
+    it.each(rows)('$id has for the facts of a $kind a fixture that is well and one that is not', ({ kind, id }) => {
+      const findings = judged
+        .filter(({ facts }) => facts.kind === kind)
+        // A rule about being stopped does not apply to what was finished: that is its good case.
+        .flatMap(({ judgement }) =>
+          judgement.filter(({ rule, status }) => rule === id && (status !== 'skip' || id.endsWith('/finished'))),
+        );
+      const judgedOnes = findings.filter(({ status }) => status !== 'skip');
+      const only = decidedByKind[`${kind} ${id}`];
+      if (only !== undefined) {
+        expect([...new Set(judgedOnes.map(({ status }) => status))]).toEqual([only]);
+        return;
       }
+      const well = skippedWhereWell.includes(`${kind} ${id}`) && judgedOnes.length < findings.length;
+      expect({ good: well || judgedOnes.some(isGood), bad: judgedOnes.some((finding) => !isGood(finding)) }).toEqual({
+        good: true,
+        bad: true,
+      });
     });
   });
 }

@@ -7,7 +7,15 @@ import { validateLines, validateRun, validatorOf } from '../schema.js';
 
 const files = schemaFiles(await allSpecs());
 
-const finding = { rule: 'decode/form', status: 'pass', says: 'fine', evidence: ['/form'], remedy: '', cites: '' };
+const finding = {
+  rule: 'decode/form',
+  status: 'pass',
+  says: 'fine',
+  means: '',
+  evidence: ['/form'],
+  remedy: '',
+  cites: '',
+};
 
 const failure = { code: 'file-not-found', step: 'input', blame: 'us', detail: 'no such file' };
 
@@ -16,7 +24,7 @@ const report = {
   at: '2026-11-20T12:00:00.000Z',
   durationMs: 1.5,
   verdict: 'ok',
-  facts: { asked: {}, failure },
+  facts: { kind: 'unmeasured', asked: {}, begun: false, failure },
   findings: [finding],
   metrics: [{ name: 'n', help: 'h', unit: 'count', value: 1, labels: { form: 'direct' } }],
 };
@@ -65,7 +73,7 @@ describe('validateRun', () => {
     ['an unknown status', { ...run, reports: [{ ...report, findings: [{ ...finding, status: 'good' }] }] }],
     [
       'an unknown failure code',
-      { ...run, reports: [{ ...report, facts: { asked: {}, failure: { ...failure, code: 'x' } } }] },
+      { ...run, reports: [{ ...report, facts: { ...report.facts, failure: { ...failure, code: 'x' } } }] },
     ],
     ['facts of another shape', { ...run, reports: [{ ...report, facts: { kind: 'nonsense' } }] }],
     ['a number that JSON has not', { ...run, durationMs: null, reports: [] }],

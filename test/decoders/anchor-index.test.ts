@@ -4,20 +4,22 @@ import { describe, expect, it } from 'vitest';
 import {
   ANCHOR,
   type AnchorIndex,
+  beginLine,
+  COLUMN_KIND,
   COUNTS,
   createAnchorIndex,
   createPlainAnchorIndex,
-  EVENT_COUNT,
-  EVENT_WORDS,
+  FORM_COUNTS,
+  IS_SETTLED,
   LINE_END,
   LINE_LIMIT,
   LINE_START,
-  LONG_LINE,
-  RECORD_COUNT,
-  RECORD_WORDS,
+  LIST_COUNTS,
   SLICE,
+  STOPPED,
   WANTS_LINES,
 } from '../../src/decoders/anchor-index.js';
+import { LINE } from '../../src/decoders/line-field.js';
 
 const AT = 512;
 
@@ -32,29 +34,36 @@ const bytes = fc.oneof(
   }),
 );
 
-/** Kind, position, start of the line, newlines and records before it, of each event in input[begin, end). */
-function eventsIn(index: AnchorIndex, input: Uint8Array, modes: number, begin = 0, end = input.length): number[][] {
-  index.window.fill(0x0a, 0, AT + 600);
-  index.window.set(input, AT);
-  index.state.set([AT + begin, 0, 0, 0], LINE_START);
-  index.find(AT + begin, AT + end, AT + input.length, modes);
-  return Array.from({ length: index.state[EVENT_COUNT] ?? 0 }, (_, i) => {
-    const [event = 0, lineStart = 0, ...counts] = index.events.subarray(i * EVENT_WORDS, (i + 1) * EVENT_WORDS);
-    return [event >> 24, (event & 0xff_ffff) - AT, lineStart - AT, ...counts];
-  });
+/** Where `next` stops in input[begin, end), and what for. */
+function stopsIn(index: AnchorIndex, input: Uint8Array, modes: number, begin = 0, end = input.length): number[][] {
+  const { window, state } = index;
+  window.fill(0x0a, 0, AT + 600);
+  window.set(input, AT);
+  state.set([AT + begin, 0, 0, LINE, 0], LINE_START);
+  state.fill(0, LIST_COUNTS, LIST_COUNTS + 13);
+  index.numbers.set([Infinity, 0, 0, 0, 1000, 100, 0, 0, Infinity, 0, 0, 0, 1, 100_000]);
+  const stops: number[][] = [];
+  for (let at = begin; at < end; at += 1) {
+    at = index.next(AT + at, AT + end, AT + input.length, modes) - AT;
+    if (at === end) break;
+    stops.push([state[STOPPED] ?? 0, at]);
+    if (state[STOPPED] === LINE_END) beginLine(state, AT + at + 1);
+  }
+  return stops;
 }
 
 describe('anchor index', () => {
   const wasm = createAnchorIndex();
   const plain = createPlainAnchorIndex();
+  const value = '151df128a1 2.05 0.009465 0031 5360';
 
   it('is WebAssembly here', () => {
-    const text = Buffer.from('151df128a1 2.05 0.009465 0031 5360\n');
-    expect([wasm, plain].map((index) => eventsIn(index, text, COUNTS).length)).toEqual([0, 1]);
+    const stops = [wasm, plain].map((index) => stopsIn(index, Buffer.from(`${value}\n`), COUNTS));
+    expect(stops).toEqual([[], [[ANCHOR, 10]]]);
   });
 
   it('finds ends of ids, ends of "direct" and the middle of "railgun"', () => {
-    const at = (text: string) => eventsIn(wasm, Buffer.from(text), 0).map((event) => event[1]);
+    const at = (text: string) => stopsIn(wasm, Buffer.from(text), 0).map(([, position]) => position);
     expect(at('151df128a1 2')).toEqual([10]);
     expect(at('151df128a\t')).toEqual([]);
     expect(at('151df128a12 ')).toEqual([]);
@@ -64,61 +73,65 @@ describe('anchor index', () => {
     expect(at(`${'f'.repeat(70)} ${'0'.repeat(10)} `)).toEqual([81]);
   });
 
-  it('finds the ends of lines without a record', () => {
-    const text = Buffer.from('a\n\n"151df128a1 2.05 0.009465 0031 5360"\nx direct (y)\n');
-    expect(eventsIn(wasm, text, WANTS_LINES | COUNTS)).toEqual([
-      [LINE_END, 1, 0, 0, 0],
-      [LINE_END, 2, 2, 1, 0],
-      [ANCHOR, 48, 40, 3, 1],
-      [LINE_END, 52, 40, 3, 1],
+  it('stops at the ends of lines with something where their column is, and with nothing found in them', () => {
+    const text = Buffer.from(`a\n\n"${value}"\n-\nx direct (y)\n`);
+    expect(stopsIn(wasm, text, WANTS_LINES | COUNTS)).toEqual([
+      [LINE_END, 1],
+      [ANCHOR, 50],
+      [LINE_END, 54],
+    ]);
+    expect(wasm.state[FORM_COUNTS]).toBe(1);
+    expect([...wasm.numbers.subarray(0, 4)]).toEqual([2.05, 2.05, 0, 2_050_000_000]);
+    expect(wasm.lists.map((list, i) => [wasm.state[LIST_COUNTS + i], list[0]])).toEqual([
+      [1, 205],
+      [1, 947],
+      [1, 0x31],
+      [1, 0x5360],
     ]);
   });
 
-  it('says when the first value of a line begins beyond its limit', () => {
-    const value = ' 151df128a1 2.05 0.009465 0031 5360';
-    const run = (before: number) => {
-      const text = Buffer.from(`${'.'.repeat(before - 1)}${value}${value}\n`);
+  it('leaves to the scanner what is beyond the finest steps, and the first value of a line beyond its limit', () => {
+    expect(stopsIn(wasm, Buffer.from(value.replace('2.05', '1000')), COUNTS)).toEqual([[ANCHOR, 10]]);
+    expect(stopsIn(wasm, Buffer.from(value.replace('0.009', '1.009')), COUNTS)).toEqual([[ANCHOR, 10]]);
+    for (const [before, isSettled, stops] of [
+      [LINE_LIMIT - 1, 0, false],
+      [LINE_LIMIT, 0, true],
+      [LINE_LIMIT, 1, false],
+    ] as const) {
+      const text = Buffer.from(`${'.'.repeat(before - 1)} ${value}`);
       wasm.window.set(text, AT);
-      wasm.state.set([AT, 0, 0, 0], LINE_START);
-      const events: number[] = [];
-      for (let at = 0; at < text.length; at += SLICE) {
-        wasm.find(AT + at, AT + Math.min(at + SLICE, text.length), AT + text.length, COUNTS | WANTS_LINES);
-        for (let i = 0; i < (wasm.state[EVENT_COUNT] ?? 0); i += 1) events.push(wasm.events[i * EVENT_WORDS] ?? 0);
-      }
-      return events.map((event) => [event >> 24, (event & 0xff_ffff) - AT]);
-    };
-    expect(run(LINE_LIMIT - 1)).toEqual([]);
-    expect(run(LINE_LIMIT)).toEqual([[LONG_LINE, LINE_LIMIT]]);
-    expect(run(LINE_LIMIT + 100)).toEqual([[LONG_LINE, LINE_LIMIT + 100]]);
+      wasm.state.set([AT, 0, isSettled], LINE_START);
+      expect(wasm.next(AT, AT + text.length, AT + text.length, COUNTS) < AT + text.length).toBe(stops);
+    }
   });
 
   it('is the same in plain JavaScript, for any range', () => {
     fc.assert(
-      fc.property(bytes, fc.nat(400), fc.nat(400), fc.constantFrom(0, WANTS_LINES), (input, from, to, modes) => {
+      fc.property(bytes, fc.nat(400), fc.nat(400), (input, from, to) => {
         const [begin, end] = [Math.min(from, to, input.length), Math.min(Math.max(from, to), input.length)];
-        expect(eventsIn(wasm, input, modes, begin, end)).toEqual(eventsIn(plain, input, modes, begin, end));
-        expect([...wasm.state]).toEqual([...plain.state]);
+        expect(stopsIn(wasm, input, 0, begin, end)).toEqual(stopsIn(plain, input, 0, begin, end));
+        const lineState = [...wasm.state.subarray(LINE_START, COLUMN_KIND)];
+        expect(lineState).toEqual([...plain.state.subarray(LINE_START, COLUMN_KIND)]);
       }),
       { numRuns: 2000 },
     );
   });
 
-  it('has room for a slice that is all anchors or all values, at the end of the window', () => {
+  it('has room for a slice that is all values, at the end of the window', () => {
     const begin = wasm.window.length - SLICE;
+    const shortest = '0123456789 0 0.0 0\n';
     wasm.window.fill(0x0a);
-    wasm.state.set([begin, 0, 0, 0], LINE_START);
-    wasm.find(begin, wasm.window.length, wasm.window.length, WANTS_LINES);
-    expect(wasm.state[EVENT_COUNT]).toBe(SLICE);
-    expect((wasm.events.at(-EVENT_WORDS) ?? 0) & 0xff_ffff).toBe(wasm.window.length - 1);
-
-    const shortest = '0123456789 stream"';
     wasm.window.set(Buffer.from(shortest.repeat(SLICE / shortest.length)), begin);
-    wasm.find(begin, wasm.window.length, wasm.window.length, COUNTS);
-    expect(wasm.state[RECORD_COUNT]).toBe(Math.floor(SLICE / shortest.length));
-    expect((wasm.state[RECORD_COUNT] ?? 0) * RECORD_WORDS).toBeLessThanOrEqual(wasm.recordWords.length);
+    wasm.state.set([begin, 0, 0], LINE_START);
+    wasm.state.fill(0, LIST_COUNTS, LIST_COUNTS + 13);
+    expect(wasm.next(begin, wasm.window.length, wasm.window.length, COUNTS)).toBe(wasm.window.length);
+    const [ratios = 0, times = 0, flags = 0] = wasm.state.subarray(LIST_COUNTS, LIST_COUNTS + 3);
+    expect([ratios, times, flags]).toEqual([1, 1, 1].map(() => Math.floor(SLICE / shortest.length)));
+    expect(ratios).toBeLessThanOrEqual(wasm.lists[0].length);
+    expect(wasm.state[IS_SETTLED]).toBe(0);
   });
 
-  it('is compiled from its source', () => {
+  it('is compiled from its sources', () => {
     const { status, stderr } = spawnSync(process.execPath, ['scripts/build-anchor-index.mjs', '--check'], {
       encoding: 'utf8',
     });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LOOK_AHEAD, LOOK_BEHIND } from '../../src/decoders/anchor-index.js';
+import { createPlainAnchorIndex, LOOK_AHEAD, LOOK_BEHIND } from '../../src/decoders/anchor-index.js';
+import { cfRailgun } from '../../src/decoders/cf-railgun.js';
 import { emptyBlock, joinBlocks, type RailgunBlock } from '../../src/decoders/cf-railgun-block.js';
 import { createRailgunLogScanner } from '../../src/decoders/cf-railgun-log.js';
 import {
@@ -38,9 +39,10 @@ function pushed(log: string, chunk: number, reader: RailgunLogReader): RailgunLo
 }
 
 const scanner = createRailgunLogScanner();
-const others = [scanner, createRailgunLogScanner()];
+/** The last one is the one for processors without SIMD. */
+const others = [scanner, createRailgunLogScanner(), createRailgunLogScanner(createPlainAnchorIndex())];
 
-/** The log as blocks that end at `cuts`, each with a tally of its own and now one scanner, now the other: as threads would. */
+/** The log as blocks that end at `cuts`, each with a tally of its own, by one scanner after the other: as threads would. */
 function scanBlocks(log: string, cuts: readonly number[]): Scanned {
   const bytes = Buffer.from(log, 'latin1');
   const ends = [...new Set(cuts.map((cut) => cut % (log.length + 1)))].sort((a, b) => a - b).filter((cut) => cut > 0);
@@ -50,7 +52,7 @@ function scanBlocks(log: string, cuts: readonly number[]): Scanned {
   let block = emptyBlock;
   let begin = 0;
   ends.forEach((end, i) => {
-    const { window, scan } = others[i % 2] ?? scanner;
+    const { window, scan } = others[i % others.length] ?? scanner;
     const limit = Math.min(bytes.length, end + LOOK_AHEAD);
     const from = Math.max(0, begin - LOOK_BEHIND);
     window.fill(0x0a, 0, LOOK_BEHIND);
@@ -233,6 +235,19 @@ describe('what is found in logs of every kind', () => {
 const id = fc.constantFrom('151df128a1', 'f1cb3b9f7d', 'DIRECT0000'.replace(/[^0-9A-F]/g, 'A'), 'd1cec70000');
 const value = fc.oneof(
   id.map((text) => `${text} 2.05 0.009465 0031 5360`),
+  fc
+    .tuple(
+      id,
+      fc.integer({ min: 0, max: 99_999_999 }),
+      fc.integer({ min: 0, max: 99_999_999 }),
+      fc.nat(0xffff),
+      fc.nat(6),
+    )
+    .map(([text, ratio, time, flags, digits]) => {
+      const scaled = (value: number) =>
+        `${Math.floor(value / 10 ** digits)}.${`${value}`.padStart(9, '0').slice(-digits - 1)}`;
+      return `${text} ${scaled(ratio)} ${scaled(time)} ${flags.toString(16)} 57DA`;
+    }),
   id.map((text) => `${text} 0.02 0.008966 30`),
   id.map((text) => `${text} stream 0.1 0010 5360`),
   id.map((text) => `${text} 0048 normal 3350`),
@@ -277,6 +292,8 @@ const glue = fc.constantFrom(
     '}',
     '[',
     ']',
+    ';',
+    '|',
     '\\',
     '\\"',
   ],
@@ -303,6 +320,12 @@ const name = fc.constantFrom(
   'CF_RAILGUN',
   'cf-railgun :\t',
   "'cf-railgun'='",
+  '\n< Cf-Railgun: ',
+  '\\nsent_http_cf_railgun=',
+  ' x=1 cf_railgun=',
+  ' key=',
+  '\n',
+  '\xef\xbb\xbf',
 );
 const soup = fc
   .array(fc.oneof({ weight: 3, arbitrary: value }, nearMiss, { weight: 5, arbitrary: glue }, name), { maxLength: 40 })
@@ -318,6 +341,11 @@ const table = fc
       '[a b] "c d" @ e',
       '{"cf-railgun":"@"}',
       'k="@" l="m"',
+      'a;@;b',
+      'a|@',
+      'Cf-Railgun: @',
+      '{"a":1,"cf-railgun":["@"]}',
+      'a=1 cf_railgun=@ b=2',
     ),
     fc.array(
       fc.oneof({ weight: 4, arbitrary: value }, nearMiss, fc.constantFrom('-', '', 'direct', 'junk', '\xff'), soup),
@@ -333,6 +361,107 @@ const log = fc.oneof(
   table,
   fc.tuple(table, soup, table).map((parts) => parts.join('\n')),
 );
+
+describe('a value fills its field', () => {
+  const rest = [' zzz', ' 53', '0', ' stream', 'x', '(x)', ', 1x', ' \xc3', ' = 1'];
+  const bad = [...rest.map((text) => real + text), '151df128a1 stream foo', 'direct(x)', 'direct (a) b', `${direct} b`];
+
+  function expectCounts(log: string, values: number, malformed: number): Scanned {
+    const result = read(log);
+    expect([log, result.block.values, result.block.malformed]).toEqual([log, values, malformed]);
+    expectAsReference(log, result);
+    return result;
+  }
+
+  it.each(bad)('or it is malformed: %s', (text) => {
+    if (!text.includes(',')) {
+      expectCounts(`a\ncf-railgun: ${text}\n`, 0, 1);
+      expectCounts(`a=1 cf_railgun=${text} b=2\n`, 0, 1);
+      const { malformedSamples } = expectCounts(`\n< Cf-Railgun: ${text}  \r\n`, 0, 1).block;
+      expect(malformedSamples).toEqual([{ line: 2, text: Buffer.from(text, 'latin1').toString('utf8') }]);
+    }
+    expectCounts(`{"cf-railgun":"${text}"}\n`, 0, 1);
+    expectCounts(`{"log":"{\\"cf-railgun\\": \\"${text}\\"}"}\n`, 0, 1);
+    if (text.startsWith(`${real} `) || text.startsWith(direct)) expectCounts(`200 "${text}" x\n`, 0, 1);
+    expectCounts(`${real}\n${text}\n${real}\n`, 2, 1);
+    if (!text.includes(',')) for (const mark of '\t,;|') expectCounts(`a${mark}${real}\na${mark}${text}\n`, 1, 1);
+  });
+
+  it.each([
+    ...['\n', '\r\n', '  \n', '', '\t1', ',', ' , b', ';', '}', ']', '"', '\\r\\nVary: x'].map(
+      (end) => `Cf-Railgun: ${real}${end}`,
+    ),
+    `a=1 cf_railgun=${real} b=2`,
+    `a=1 cf_railgun=direct b=2`,
+    `a=1 cf_railgun=direct (a, b) b=2`,
+    `"${real}  "`,
+    `"${real}`,
+    `\\"${real}\\"`,
+    `x ${real} zzz`,
+    `\xef\xbb\xbfcf-railgun: direct`,
+  ])('and then it is one: %j', (log) => {
+    expectCounts(log, 1, 0);
+  });
+
+  it.each([
+    'CF-Railgun-ID: x',
+    'Cf-Railgun-Status: on',
+    'X-Cf-Railgun: on',
+    'Vary: Cf-Railgun, Accept',
+    'Access-Control-Expose-Headers: cf-railgun',
+    'Access-Control-Expose-Headers: x,cf-railgun',
+    '{"cf-railgun":{"a":1}}',
+    '{"cf-railgun":[{"a":1}]}',
+    '{"cf-railgun":["a", "b"]}',
+    '{"cf-railgun":[1,2]}',
+    '{"cf-railgun":{}}',
+  ])('or there is none: %s', (log) => {
+    expectCounts(`${log}\n`, 0, 0);
+  });
+
+  it('knows direct alone on its line, before and after any other value', () => {
+    const ends = ['\n', '\r\n', ' \t\r\n', ''];
+    for (const end of ends) expect(expectCounts(`a\n \tDirect${end}`, 1, 0).block.column).toEqual({ kind: 'line' });
+    expectCounts(`x "${real}"\ndirect\nx "direct"\n`, 3, 0);
+    expectCounts('direct\nredirect\ndirect x\n', 1, 2);
+    const log = `\xef\xbb\xbfdirect\n${real}\n direct\r\nCf-Railgun: -\ndirect`;
+    for (let at = 1; at < log.length; at += 1) expectAsReference(log, scanBlocks(log, [at]));
+  });
+
+  it.each(['@', '"@"', 'a;@;b', 'a|@|b', 'a\t@', '"a" "@"', 'Cf-Railgun: @', '"@" "a"'])(
+    'is not changed by a mark: %s',
+    (line) => {
+      const log = [real, direct, 'direct', 'junk'].map((text) => line.replace('@', text)).join('\n');
+      expectCounts(log, 3, 1);
+      expect(expectCounts(`\xef\xbb\xbf${log}`, 3, 1).block).toEqual(read(log).block);
+    },
+  );
+
+  it('wherever a name or a quote says where that field is, as decode has it', () => {
+    const text = fc
+      .tuple(value, fc.constantFrom('', ...rest, ' ', '\t', '  57DA', ' 0031', '.5', ')', ' (x)'))
+      .map((parts) => parts.join(''))
+      .filter((all) => !/[,\t]/.test(all));
+    const frames = [
+      'Cf-Railgun: @',
+      'a=1 cf_railgun=@ b=2',
+      'cf_railgun:@\tb:1',
+      '{"cf-railgun":"@"}',
+      "'cf-railgun': ['@']",
+    ];
+    fc.assert(
+      fc.property(text, fc.constantFrom(...frames, '"@"', "x '@' y"), (field, frame) => {
+        const isBare = /^.?@|x/.test(frame) && /^direct/i.test(field);
+        const { ok } = cfRailgun.decode(field);
+        const { block } = read(`a\n${frame.replace('@', () => field)}\nb`);
+        if (!isBare)
+          expect([block.values, block.values + block.malformed > 0]).toEqual([ok ? 1 : 0, ok || block.malformed > 0]);
+        if (frame.includes('railgun')) expect(block.malformed).toBe(ok ? 0 : 1);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
 
 describe('properties', () => {
   it('finds what the slow and obvious reference finds', () => {

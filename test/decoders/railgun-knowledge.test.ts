@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headerForms } from '../../src/decoders/cf-railgun-fields.js';
+import { headerForms } from '../../src/decoders/cf-railgun.js';
 import { directReasonOf, directReasons } from '../../src/knowledge/direct-reasons.js';
 import { railgunFlags } from '../../src/knowledge/railgun-flags.js';
 import { railgunFormOf, railgunForms } from '../../src/knowledge/railgun-forms.js';

@@ -12,11 +12,10 @@ function ruleOf(fields: Partial<Rule<Facts>>): Rule<Facts> {
     means: 'The ratio is high.',
     remedy: 'Lower it.',
     cites: 'the book',
-    check: ({ ratio }): Check => ({
-      status: ratio > 1 ? 'warn' : 'pass',
-      says: `The ratio is ${ratio}.`,
-      evidence: ['/ratio'],
-    }),
+    check: ({ ratio }): Check => {
+      const seen = { says: `The ratio is ${ratio}.`, evidence: ['/ratio'] };
+      return ratio > 1 ? { ...seen, status: 'warn', code: 'malformed' } : { ...seen, status: 'pass' };
+    },
     ...fields,
   };
 }
@@ -29,9 +28,11 @@ describe('judge', () => {
       rule: 'test/ratio',
       status: 'warn',
       says: 'The ratio is 2.',
+      means: 'The ratio is high.',
       evidence: ['/ratio'],
       remedy: 'Lower it.',
       cites: 'the book',
+      code: 'malformed',
     });
   });
 

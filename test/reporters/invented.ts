@@ -49,7 +49,16 @@ export function reportOf(fields: Partial<Report> = {}): Report {
 }
 
 export function findingOf(fields: Partial<Finding> = {}): Finding {
-  return { rule: 'decode/form', status: 'pass', says: 'It decodes.', evidence: [], remedy: '', cites: '', ...fields };
+  return {
+    rule: 'decode/form',
+    status: 'pass',
+    says: 'It decodes.',
+    means: '',
+    evidence: [],
+    remedy: '',
+    cites: '',
+    ...fields,
+  };
 }
 
 export function metricOf(fields: Partial<Metric> = {}): Metric {

@@ -45,6 +45,7 @@ describe('json', () => {
       'rule',
       'status',
       'says',
+      'means',
       'evidence',
       'remedy',
       'cites',

@@ -19,8 +19,6 @@ const needed: readonly Needed[] = [
   { program: 'man', package: 'man-db' },
   { program: 'zsh', package: 'zsh' },
   { program: 'fish', package: 'fish' },
-  { program: 'mawk', package: 'mawk' },
-  { program: 'tmux', package: 'tmux' },
   { program: 'promtool', package: 'prometheus', unpackedFrom: 'usr/bin' },
 ];
 

@@ -46,7 +46,7 @@ export const command: Command<DecodeAsked, DecodeTarget, DecodeFacts> = {
   ],
   formats: ['csv'],
   takesTargets: true,
-  concurrency: 'read a log with N threads (default: the number of cores)',
+  concurrency: 'read a log with N threads (default and most: the number of cores)',
   sharing: 'threads',
   examples: [
     {
@@ -87,7 +87,7 @@ export const command: Command<DecodeAsked, DecodeTarget, DecodeFacts> = {
 };
 
 function ask({ args, options, targets, format, stdinIsTerminal }: Given): ReturnType<typeof command.ask> {
-  const values = [...args, ...targets].filter((value) => value !== '-');
+  const values = [...args.filter((value) => value !== '-'), ...targets];
   const inputs = [
     ...((options['input'] as readonly string[] | undefined) ?? []),
     ...args.filter((value) => value === '-'),
@@ -101,7 +101,15 @@ function ask({ args, options, targets, format, stdinIsTerminal }: Given): Return
     }
     inputs.push('-');
   }
-  if (inputs.filter((path) => path === '-').length > 1) return { problem: 'standard input can be read only once' };
+  const readers = [...inputs, options['targets']].filter((path) => path === '-');
+  if (readers.length > 1) return { problem: 'standard input can be read only once' };
+  const [id = '', second = '', third] = args;
+  if (third !== undefined && /^[0-9a-f]{10}$/i.test(id) && /^(\d+\.\d+|stream|normal|origin)$/i.test(second)) {
+    return {
+      problem: 'the value was split at its blanks',
+      hint: `Put it in quotes: rg-diag decode "${args.join(' ')}"`,
+    };
+  }
   const each = options['each'] === true || format === 'csv';
   if (each && format !== undefined && format !== 'ndjson' && format !== 'csv') {
     return { problem: `--each cannot be written as ${format}`, hint: 'Use --format ndjson or --format csv.' };

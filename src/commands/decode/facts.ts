@@ -2,12 +2,13 @@ import type { CfRailgun } from '../../decoders/cf-railgun.js';
 import type { RailgunLogSummary } from '../../decoders/cf-railgun-tally.js';
 import type { CfRay } from '../../decoders/cf-ray.js';
 import type { Failure } from '../../model/failure.js';
+import type { AskedOfEveryCommand, Stop } from '../../model/stop.js';
 
 /** The forms that `--expect` can ask for. */
 export type Form = CfRailgun['form'] | CfRay['form'];
 
 /** What the user asked of every target. */
-export interface DecodeAsked {
+export interface DecodeAsked extends AskedOfEveryCommand {
   /** Any other form is a failure. */
   readonly expect?: Form;
   /** Every value is streamed as a record of its own. */
@@ -49,8 +50,10 @@ export interface LogFacts extends RailgunLogSummary {
   readonly malformedSamples: readonly { readonly line: number; readonly text: string }[];
   /** Consecutive `direct` values, in the order of the log: the longest run, and the one at its end. */
   readonly directRuns: { readonly longest: number; readonly last: number };
-  /** Why the log was not read to its end. The numbers are those of the part that was. */
+  /** Why the log could not be read to its end. The numbers are those of the part that could. */
   readonly failure?: Failure;
+  /** Why reading ended early; absent where the log was read to its end. */
+  readonly stopped?: Stop;
 }
 
 /** An input of which nothing could be read. */

@@ -1,6 +1,7 @@
 import { cfRailgun } from '../../decoders/cf-railgun.js';
 import { createRailgunLogReader } from '../../decoders/cf-railgun-reader.js';
 import { summarise } from '../../decoders/cf-railgun-tally.js';
+import { stopOf } from '../../io/deadline.js';
 import { type Input, openInput } from '../../io/input.js';
 import type { StreamRecord } from '../../model/record.js';
 import type { MeasureContext } from '../command.js';
@@ -54,10 +55,11 @@ async function scanStream(input: Input, path: string, asked: DecodeAsked, contex
   }, context.signal);
   const { block, tally } = reader.finish();
   await flush();
-  return { block, tally, ...(failure && { failure }) };
+  const stopped = stopOf(context.signal);
+  return { block, tally, ...(failure && { failure }), ...(stopped && { stopped }) };
 }
 
-function logFacts(asked: DecodeAsked, { block, tally, failure }: Scanned): LogFacts {
+function logFacts(asked: DecodeAsked, { block, tally, failure, stopped }: Scanned): LogFacts {
   const { lines, malformed, malformedSamples, directRuns } = block;
   return {
     kind: 'log',
@@ -68,6 +70,7 @@ function logFacts(asked: DecodeAsked, { block, tally, failure }: Scanned): LogFa
     directRuns: { longest: directRuns.longest, last: directRuns.last },
     ...summarise(tally),
     ...(failure && { failure }),
+    ...(stopped && { stopped }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { cfRailgun } from '../../decoders/cf-railgun.js';
 import { cfRay } from '../../decoders/cf-ray.js';
-import type { MeasureContext } from '../command.js';
+import type { MeasureContext, Observation } from '../command.js';
 import type { DecodeAsked, DecodeFacts, DecodeTarget } from './facts.js';
 import { recordOf } from './record.js';
 
@@ -9,18 +9,18 @@ export async function* measure(
   target: DecodeTarget,
   asked: DecodeAsked,
   context: MeasureContext,
-): AsyncIterable<DecodeFacts> {
+): AsyncIterable<Observation<DecodeFacts>> {
   if (target.kind === 'value') {
     const facts = decodeValue(target.value, asked);
     if (asked.each && facts.kind === 'value') {
       await context.records([recordOf('argument', undefined, facts.value, facts)]);
     }
-    yield facts;
+    yield { facts };
     return;
   }
   // Reading logs takes more code than decoding a value, and a value should not wait for it.
   const { measureLog } = await import('./measure-log.js');
-  yield await measureLog(target.path, asked, context);
+  yield { facts: await measureLog(target.path, asked, context) };
 }
 
 function decodeValue(value: string, asked: DecodeAsked): DecodeFacts {

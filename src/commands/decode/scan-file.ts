@@ -2,9 +2,11 @@ import { emptyBlock, joinBlocks, type RailgunBlock } from '../../decoders/cf-rai
 import type { RailgunColumn } from '../../decoders/cf-railgun-column.js';
 import { createRailgunLogScanner } from '../../decoders/cf-railgun-log.js';
 import { createTally, mergeTally, type RailgunTally } from '../../decoders/cf-railgun-tally.js';
+import { stopOf } from '../../io/deadline.js';
 import type { OpenFile } from '../../io/input.js';
 import { startThread, type Thread } from '../../io/thread.js';
 import type { Failure } from '../../model/failure.js';
+import type { Stop } from '../../model/stop.js';
 import { type Segment, segmentStart, segmentsOf, stopSegments } from './segments.js';
 import type { ScanAnswer, ScanOrder } from './worker.js';
 
@@ -13,6 +15,8 @@ export interface Scanned {
   readonly block: RailgunBlock;
   readonly tally: RailgunTally;
   readonly failure?: Failure;
+  /** Why reading ended early. */
+  readonly stopped?: Stop;
 }
 
 export interface ScanWishes {
@@ -35,7 +39,7 @@ export async function scanFile(input: OpenFile, { signal, threads, progress }: S
   const scanner = createRailgunLogScanner();
   const tally = createTally();
   const segments = new SegmentList(progress);
-  const more = input.size > worthAThread ? Math.max(0, threads - 1) : 0;
+  const more = input.size > worthAThread ? threads - 1 : 0;
   const workers = Array.from({ length: more }, () => startWorker(segments));
   const stop = () => stopSegments(file);
   signal.addEventListener('abort', stop, { once: true });
@@ -58,7 +62,9 @@ export async function scanFile(input: OpenFile, { signal, threads, progress }: S
       }
       for (const other of await Promise.all(others)) mergeTally(tally, other);
     }
-    return { block: segments.joined, tally, ...(segments.failure && { failure: segments.failure }) };
+    const { joined: block, failure } = segments;
+    const stopped = segments.bytes < input.size && failure === undefined ? stopOf(signal) : undefined;
+    return { block, tally, ...(failure && { failure }), ...(stopped && { stopped }) };
   } finally {
     signal.removeEventListener('abort', stop);
     for (const worker of workers) worker.stop();
@@ -77,6 +83,11 @@ class SegmentList {
     this.#progress = progress;
   }
 
+  /** Bytes of the file that are done, from its beginning; past its end when all are. */
+  get bytes(): number {
+    return segmentStart(this.#next);
+  }
+
   add({ index, block, failure }: Segment): void {
     this.failure ??= failure;
     this.#waiting.set(index, block);
@@ -85,7 +96,7 @@ class SegmentList {
       this.#waiting.delete(this.#next);
       this.#next += 1;
     }
-    this.#progress(segmentStart(this.#next));
+    this.#progress(this.bytes);
   }
 }
 

@@ -23,8 +23,8 @@ export function orderedReport(report: Report): Report {
 }
 
 function orderedFinding(finding: Finding): Finding {
-  const { rule, status, says, evidence, remedy, cites, code } = finding;
-  return { rule, status, says, evidence, remedy, cites, ...(code !== undefined && { code }) };
+  const { rule, status, says, means, evidence, remedy, cites, code } = finding;
+  return { rule, status, says, means, evidence, remedy, cites, ...(code !== undefined && { code }) };
 }
 
 function orderedMetric(metric: Metric): Metric {

@@ -31,6 +31,9 @@ function drawFinding(finding: Finding, facts: unknown, { paint, width, verbose }
     const remedy = wrapped(shown(step), width - 4);
     lines.push(...beside([{ lines: [' '], columns: 1 }, { lines: ['→'], columns: 1 }, { lines: remedy }], ' '));
   }
+  if (verbose && finding.means !== '') {
+    lines.push(...wrapped(shown(finding.means), width - 4).map((line) => `    ${line}`));
+  }
   if (verbose) lines.push(...origin(finding, facts, width - 4).map((line) => `    ${paint.faint(line)}`));
   return lines;
 }

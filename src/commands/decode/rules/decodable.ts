@@ -26,6 +26,8 @@ export const malformedValue: Rule<MalformedFacts> = {
 
 export const valuesInLog: Rule<LogFacts> = {
   ...decodable,
+  // What could have come after the deadline is not missing.
+  skips: ({ values, stopped }) => (values === 0 && stopped !== undefined ? 'not read to its end' : undefined),
   check({ values, malformed, lines }) {
     if (values > 0) return { status: 'pass', says: `${values} values decoded`, evidence: ['/values'] };
     if (malformed > 0) {
@@ -36,6 +38,7 @@ export const valuesInLog: Rule<LogFacts> = {
       status: 'broken',
       says: `no Cf-Railgun value in ${lines} lines`,
       evidence: ['/values', '/lines'],
+      code: 'no-value',
       remedy:
         'Check that the log records the header and that Railgun is on for the site; after enabling, the header may take ' +
         'up to five minutes to appear.',

@@ -20,12 +20,17 @@ export const expectedFormOfValue: Rule<ValueFacts> = {
   },
 };
 
+/** A health check must not be fine because what is not as expected could not be decoded. */
 export const expectedFormInLog: Rule<LogFacts> = {
   ...expectedForm,
   skips: (facts) => (facts.values === 0 ? 'no value can be decoded' : expectedForm.skips(facts)),
-  check({ forms, values, asked: { expect = '' } }) {
+  check({ forms, values, malformed, asked: { expect = '' } }) {
     const evidence = ['/forms', '/asked/expect'];
     const others = values - (forms[expect] ?? 0);
+    if (others === 0 && malformed > 0) {
+      const says = `all ${values} values that can be decoded have the form ${expect}, and ${malformed} cannot be decoded`;
+      return { status: 'broken', says, evidence: [...evidence, '/malformed'], code: 'malformed' };
+    }
     if (others === 0)
       return { status: 'pass', says: `all ${values} values have the form ${expect}, as expected`, evidence };
     const seen = Object.entries(forms)

@@ -1,3 +1,4 @@
+import { directReasonOf } from '../../../knowledge/direct-reasons.js';
 import { railgunFormOf } from '../../../knowledge/railgun-forms.js';
 import type { Rule } from '../../../model/rule.js';
 import type { LogFacts } from '../facts.js';
@@ -16,17 +17,26 @@ export const persistentDirect: Rule<LogFacts> = {
   remedy: (railgunFormOf('direct')?.checks ?? []).slice(1).join('\n'),
   cites: railgunFormOf('direct')?.sources.join('; ') ?? '',
   skips: ({ forms }) => (forms['direct'] === undefined ? 'no request went direct' : undefined),
-  check({ forms, values, directRuns }) {
+  check({ forms, values, directRuns, directReasons }) {
     const direct = forms['direct'] ?? 0;
-    const evidence = ['/forms', '/directRuns'];
+    const evidence = ['/forms', '/directRuns', '/directReasons'];
     const share = `${direct} of ${values} requests went direct, at most ${directRuns.longest} in a row`;
+    // A reason that is neither a warm-up nor a fault at Cloudflare has a remedy of its own.
+    const [commonest = ''] = Object.entries(directReasons).toSorted(([, a], [, b]) => b - a)[0] ?? [];
+    const reason = directReasonOf(commonest);
+    const cause = reason !== undefined && !reason.warmUp && !reason.internal ? reason : undefined;
+    const why = cause === undefined ? '' : `, mostly because ${cause.reason}`;
+    const remedy = cause === undefined ? {} : { remedy: cause.action, cites: cause.source };
+
     const never = direct === values && values >= few;
     const mostly = direct * 2 > values && values >= longRun;
     if (directRuns.longest >= longRun || never || mostly) {
-      return { status: 'warn', says: `direct is persistent: ${share}`, evidence };
+      const says = `direct is persistent: ${share}${why}`;
+      return { status: 'warn', says, evidence, code: 'persistent-direct', ...remedy };
     }
-    const warmUp = directRuns.longest < few && direct * 5 <= values;
-    return warmUp
+    if (cause !== undefined) return { status: 'note', says: `${share}${why}`, evidence, ...remedy };
+    const isWarmUp = direct < few || (directRuns.longest < few && direct * 5 <= values);
+    return isWarmUp
       ? { status: 'note', says: `${share}: the normal warm-up of connections`, evidence, remedy: '' }
       : { status: 'note', says: `${share}: more than a warm-up, not yet persistent`, evidence };
   },

@@ -20,6 +20,7 @@ export const readableInput: Rule<UnreadFacts> = {
 
 export const readableToItsEnd: Rule<LogFacts> = {
   ...readable,
+  skips: ({ stopped }) => (stopped === undefined ? undefined : 'reading ended early'),
   check({ failure, lines }) {
     if (failure === undefined) return { status: 'pass', says: 'read to its end', evidence: ['/lines'] };
     const says = `read up to line ${lines} only: ${failure.detail}; the numbers are those of what was read`;
