@@ -15,8 +15,8 @@ const pieceBytes = 1 << 13;
 /** Bytes that zlib inflates in one call: more, and calls are rarer; less, and less lies idle. */
 const outputBytes = 1 << 17;
 
-/** Compressed bytes that are kept for inflating them again: most logs are shorter, and are inflated only once. */
-const keptBytes = 32 << 20;
+/** Compressed bytes of a member that are kept, so that they can be inflated again if there is damage after them. */
+const keptBytes = 16 << 20;
 
 /** What keeping a piece costs beside its bytes: a pipe may deliver them one by one. */
 const pieceOverhead = 256;
@@ -40,9 +40,10 @@ type Take = (chunk: Uint8Array) => void | Promise<void>;
  * Inflates gzip (several members, NUL padding after them) and hands over everything that can be inflated, also of a
  * file that is cut off or damaged further on. Stops early, without a failure, when `signal` is aborted.
  *
- * Cut off: nothing is lost. Damaged: what is lost of the data before the damage is at most what the one compressed byte
- * stands for at which zlib notices it. zlib notices late: the end of what is handed over may already be wrong. Nothing
- * after the damage is handed over, and no further member after one whose checksum is wrong.
+ * Cut off: nothing is lost. Damaged in the first 16 MB of a member: what is lost of the data before the damage is at
+ * most what the one compressed byte stands for at which zlib notices it; further on, at most what 8 KB stand for. zlib
+ * notices late: the end of what is handed over may already be wrong. Nothing after the damage is handed over, and no
+ * further member after one whose checksum is wrong.
  */
 export function createGunzipper(take: Take, signal: AbortSignal): Gunzipper {
   return new MemberReader(take, signal);
@@ -174,19 +175,18 @@ interface Pushed {
 }
 
 /**
- * The deflated data of one member. When zlib meets damage it throws away what it had inflated in that call, so there
- * are two inflaters: the second stays some way behind, and when the first fails it goes on to the damage byte by byte.
+ * The deflated data of one member. When zlib meets damage it throws away what it had inflated in that call. What there
+ * was is then inflated again, up to the damage and from there byte by byte, as long as it is short enough to be kept.
  */
 class MemberBody {
   crc = 0;
   size = 0;
   readonly #take: Take;
   readonly #signal: AbortSignal;
-  readonly #ahead = new Inflater();
-  #behind: Inflater | undefined;
-  /** What only the first has seen, oldest first. */
-  readonly #between: Uint8Array[] = [];
-  #betweenBytes = 0;
+  readonly #inflater = new Inflater();
+  /** Every piece so far; nothing once there were more than `keptBytes`. */
+  #kept: Uint8Array[] | undefined = [];
+  #keptBytes = 0;
 
   constructor(take: Take, signal: AbortSignal) {
     this.#take = take;
@@ -194,20 +194,18 @@ class MemberBody {
   }
 
   async push(piece: Uint8Array): Promise<Pushed> {
-    const [inflated] = await Promise.all([this.#ahead.inflate(piece), this.#followUp()]);
+    const inflated = await this.#inflater.inflate(piece);
     if (inflated.error !== undefined) {
       await this.#approach(piece);
       return { used: piece.length, ended: false, failure: classify(inflated.error, 'input') };
     }
-    this.#between.push(piece);
-    this.#betweenBytes += piece.length + pieceOverhead;
+    this.#keep(piece);
     await this.#handOver(inflated.output);
     return inflated;
   }
 
   close(): void {
-    this.#ahead.close();
-    this.#behind?.close();
+    this.#inflater.close();
   }
 
   async #handOver(output: readonly Uint8Array[]): Promise<void> {
@@ -219,28 +217,25 @@ class MemberBody {
     }
   }
 
-  /** Beside the first, in another thread of zlib. */
-  async #followUp(): Promise<void> {
-    while (this.#betweenBytes > keptBytes) await this.#follow();
-  }
-
-  async #follow(): Promise<void> {
-    const piece = this.#between.shift();
-    if (piece === undefined) return;
-    this.#betweenBytes -= piece.length + pieceOverhead;
-    this.#behind ??= new Inflater();
-    await this.#behind.inflate(piece);
+  #keep(piece: Uint8Array): void {
+    this.#keptBytes += piece.length + pieceOverhead;
+    if (this.#keptBytes > keptBytes) this.#kept = undefined;
+    this.#kept?.push(piece);
   }
 
   async #approach(damaged: Uint8Array): Promise<void> {
-    while (this.#between.length > 0 && !this.#signal.aborted) await this.#follow();
-    const inflater = this.#behind ?? new Inflater();
+    if (this.#kept === undefined) return;
+    const again = new Inflater();
+    for (const piece of this.#kept) {
+      if (this.#signal.aborted) break;
+      await again.inflate(piece);
+    }
     for (let at = 0; at < damaged.length && !this.#signal.aborted; at += 1) {
-      const { output, error } = await inflater.inflate(damaged.subarray(at, at + 1));
+      const { output, error } = await again.inflate(damaged.subarray(at, at + 1));
       await this.#handOver(output);
       if (error !== undefined) break;
     }
-    inflater.close();
+    again.close();
   }
 }
 

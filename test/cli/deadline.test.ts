@@ -130,7 +130,7 @@ describe('--timeout', () => {
     const late = await timed(() =>
       inFolder(`${bounded} decode '${value}' -o none/report -t 15 2>/dev/null; echo exit $?`),
     );
-    expect(late.result.stdout).toBe('exit 64\n');
+    expect(late.result.stdout).toBe('exit 3\n');
     expect(late.ms).toBeLessThan(10_000);
   });
 });

@@ -126,12 +126,13 @@ describe('data that is damaged', () => {
     expect(inflated.equals(before)).toBe(true);
   });
 
-  it('loses nothing either where it is too far from the beginning to inflate all of it again', async () => {
+  it('loses at most one piece where it is too far from the beginning to inflate all of it again', async () => {
     const noise = randomBytes(40 << 20);
     const damaged = Buffer.concat([head, deflateRawSync(noise, { finishFlush: 3, level: 1 }), damage]);
     const { text: inflated, failure } = await inflate(damaged);
     expect(failure?.code).toBe('corrupt-input');
-    expect(inflated.equals(noise)).toBe(true);
+    expect(noise.length - inflated.length).toBeLessThan(16 << 10);
+    expect(inflated.equals(noise.subarray(0, inflated.length))).toBe(true);
   });
 
   it('loses no more than one byte stands for, wherever the damage is', async () => {
