@@ -58,7 +58,8 @@ export function parse(
     root.parse(withTellingMistakes(argv, [root, ...root.commands]), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw usageErrorOf(error, spec?.name);
+    const isAnswered = ['commander.help', 'commander.helpDisplayed', 'commander.version'].includes(error.code);
+    if (!isAnswered || text === '') throw usageErrorOf(error, spec?.name);
   }
   return parsed ?? { kind: 'text', text };
 }

@@ -31,7 +31,8 @@ export function refuse(problem: string, argv: readonly string[]): never {
 function end(error: unknown, argv: readonly string[]): never {
   const { stdout, stderr, exitCode } = farewell(error, argv);
   writeNow(2, stderr);
-  writeNow(1, stdout);
+  // A status line that cannot be written is not lost where somebody can still see it.
+  if (writeNow(1, stdout) !== undefined) writeNow(2, stdout);
   process.exit(exitCode);
 }
 

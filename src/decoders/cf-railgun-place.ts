@@ -158,7 +158,7 @@ export class RailgunPlace {
     const window = this.#window;
     if (start === end) return true;
     const c = window[start];
-    if (c === MINUS) return quote !== 0 ? end === start + 1 : endsWord(window, start + 1, end);
+    if (c === MINUS && (quote !== 0 ? end === start + 1 : endsWord(window, start + 1, end))) return true;
     if (quote === 0 && (c === 0x7b || c === 0x5b || isWord(window, start, end, 'null'))) return true;
     return isList && this.#hasNext(limit);
   }

@@ -50,7 +50,7 @@ describe('the historic spelling', () => {
   });
 
   it('gives the same report as decode when a format is asked for, before or after the value', async () => {
-    const { stdout } = await rgDiag(['decode', '--format', 'json', '--now', '2026-11-20', header]);
+    const { stdout } = await rgDiag(['decode', '--format', 'json', header]);
     const facts = (text: string) => JSON.parse(text).reports[0].facts;
     for (const args of [
       ['-decode', header, '--format', 'json'],

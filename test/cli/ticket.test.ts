@@ -12,7 +12,7 @@ const secrets = {
 };
 
 async function ticketIn(format: string): Promise<string> {
-  const ran = await rgDiag(['decode', value, '--ticket', '--now', '2026-11-20T13:14:15+01:00', '-f', format], {
+  const ran = await rgDiag(['decode', value, '--ticket', '-f', format], {
     // Another zone: the time of a ticket is UTC wherever it is made.
     env: { ...secrets, TZ: 'Asia/Tokyo' },
   });
@@ -22,7 +22,9 @@ async function ticketIn(format: string): Promise<string> {
 }
 
 function expectWhole(ticket: string): void {
-  expect(ticket).toMatch(/UTC.*2026-11-20T12:14:15/);
+  const time = /Time \(UTC\): +(\S+Z)/.exec(ticket)?.[1] ?? '';
+  // Now, give or take the time that the test takes: in the zone of the run it would be hours away.
+  expect(Math.abs(Date.parse(time) - Date.now())).toBeLessThan(600_000);
   expect(ticket).toMatch(/Target:\s+direct \(internal error\)/);
   expect(ticket).toMatch(/Value:\s+direct \(internal error\)/);
   expect(ticket).toMatch(/warn decode\/internal-error: /);

@@ -73,7 +73,7 @@ function scanLine(line: string, lineStart: number, events: readonly Event[], res
   };
   take(early);
   const direct = /^(?:\xef\xbb\xbf)?[ \t]{0,64}(direct)[ \t\r]*$/i.exec(line)?.[1];
-  if (direct !== undefined) {
+  if (direct !== undefined && early.length === 0) {
     result.column ??= { kind: 'line' };
     result.values.push({ text: direct, line: number });
   } else if (early.length === 0 && result.column !== undefined) checkColumn(seen, result.column, number, result);
