@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
+import { constants, rmSync, type Stats } from 'node:fs';
 import { type FileHandle, open, readlink, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -73,6 +73,9 @@ async function openTemporary(target: string, present: Stats | undefined): Promis
 }
 
 function viaTemporary(file: FileHandle, temporary: string, target: string): FileReplacement {
+  // Also where the process is ended at once, by a second Ctrl-C or a bug.
+  const removeNow = () => rmSync(temporary, { force: true });
+  process.once('exit', removeNow);
   return {
     write: (text) => attempt(() => file.writeFile(text)),
     commit: () =>
@@ -80,10 +83,12 @@ function viaTemporary(file: FileHandle, temporary: string, target: string): File
         await file.sync();
         await file.close();
         await rename(temporary, target);
+        process.off('exit', removeNow);
       }),
     discard: async () => {
       await file.close().catch(() => undefined);
       await unlink(temporary).catch(() => undefined);
+      process.off('exit', removeNow);
     },
   };
 }

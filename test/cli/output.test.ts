@@ -67,7 +67,7 @@ describe('--output', () => {
     const { stdout } = await shell(
       `mkfifo log; exec 3<>log
        timeout 20 rg-diag decode -i log -o report & run=$!
-       until ls .rg-diag-* >/dev/null 2>&1; do sleep 0.05; done
+       for try in $(seq 200); do ls .rg-diag-* >/dev/null 2>&1 && break; sleep 0.05; done
        kill -TERM $run; wait $run; echo exit $?; cat report; ls -A`,
       { cwd: folder },
     );
