@@ -1,3 +1,5 @@
+import { monotonic } from './clock.js';
+
 /** Runs `work` for each item, at most `limit` at once, in the order given. The first that fails ends all. */
 export async function eachOf<Item>(
   items: readonly Item[],
@@ -6,7 +8,7 @@ export async function eachOf<Item>(
 ): Promise<void> {
   const queue = items.values();
   let failed = false;
-  let breath = performance.now();
+  let breath = monotonic();
   const runner = async () => {
     for (const item of queue) {
       if (failed) return;
@@ -17,9 +19,9 @@ export async function eachOf<Item>(
         throw error;
       }
       // Work that never waits would keep timers and signals from being heard.
-      if (performance.now() - breath > 20) {
+      if (monotonic() - breath > 20) {
         await new Promise((resolve) => setImmediate(resolve));
-        breath = performance.now();
+        breath = monotonic();
       }
     }
   };
@@ -29,24 +31,9 @@ export async function eachOf<Item>(
 /** Milliseconds that measuring has to hand over what it has, once the run is over. */
 const grace = 300;
 
-/** The next observation; or `overdue` where measuring does not heed the signal, which then is not waited for. */
-export async function nextOrOverdue<Item>(
-  items: AsyncIterator<Item>,
-  signal: AbortSignal,
-): Promise<IteratorResult<Item> | 'overdue'> {
-  let timer: NodeJS.Timeout | undefined;
-  let startTimer = (): void => undefined;
-  const overdue = new Promise<'overdue'>((resolve) => {
-    startTimer = () => {
-      timer = setTimeout(() => resolve('overdue'), grace);
-    };
-    if (signal.aborted) startTimer();
-    else signal.addEventListener('abort', startTimer, { once: true });
-  });
-  try {
-    return await Promise.race([items.next(), overdue]);
-  } finally {
-    signal.removeEventListener('abort', startTimer);
-    clearTimeout(timer);
-  }
+/** Resolves when measuring that does not heed the end of the run is not waited for any longer. */
+export async function overdue(over: Promise<void>): Promise<'overdue'> {
+  await over;
+  await new Promise((resolve) => setTimeout(resolve, grace));
+  return 'overdue';
 }

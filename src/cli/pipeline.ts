@@ -1,13 +1,13 @@
-import { availableParallelism } from 'node:os';
 import type { Command, Explanation, Given, MeasureContext } from '../commands/command.js';
 import { createDeadline, type StopReason, stopOf } from '../io/deadline.js';
 import type { Status } from '../model/finding.js';
 import { exitCodeOf, type Verdict } from '../model/report.js';
 import { judgeUnmeasured, type UnmeasuredFacts } from '../model/stop.js';
 import { formats } from '../reporters/index.js';
+import { monotonic } from './clock.js';
 import { takesColour } from './colour.js';
 import { UsageError } from './crash.js';
-import { eachOf, nextOrOverdue } from './each-of.js';
+import { eachOf, overdue } from './each-of.js';
 import { interruptOnSignals } from './interrupt.js';
 import { createProgress } from './progress.js';
 import { ReportStream } from './report-stream.js';
@@ -53,25 +53,27 @@ export async function run<Asked extends object, Target, Facts>(
     const stream = await createReportStream(command.name, format, settings, sink);
     if (list.failure !== undefined) {
       const facts: UnmeasuredFacts = { kind: 'unmeasured', asked, begun: false, failure: list.failure };
-      const time = performance.now();
+      const time = monotonic();
       await stream.report(settings.targets ?? '', time, time, facts, explainUnmeasured(command.name, facts));
     }
     const { measure } = await command.measure();
-    const { explain } = await command.explain();
-    const concurrency = concurrencyOf(command, settings);
+    const late = overdue(deadline.over);
     const context: MeasureContext = {
       signal: deadline.signal,
       now: () => settings.now ?? Date.now(),
-      concurrency,
+      // Most runs have no use for it.
+      get concurrency() {
+        return concurrencyOf(command, settings);
+      },
       progress: progress.tell,
       records: (batch) => {
         progress.pause();
         return stream.records(batch);
       },
     };
-    await eachOf(targets, command.sharing === 'targets' ? concurrency : 1, async (target) => {
+    await eachOf(targets, command.sharing === 'targets' ? context.concurrency : 1, async (target) => {
       const label = command.label(target);
-      const turn = performance.now();
+      const turn = monotonic();
       const unmeasured = async (begun: boolean) => {
         const facts: UnmeasuredFacts = {
           kind: 'unmeasured',
@@ -79,18 +81,21 @@ export async function run<Asked extends object, Target, Facts>(
           begun,
           failure: deadline.signal.reason as StopReason,
         };
-        const started = begun ? turn : performance.now();
-        await stream.report(label, started, performance.now(), facts, explainUnmeasured(command.name, facts));
+        const started = begun ? turn : monotonic();
+        await stream.report(label, started, monotonic(), facts, explainUnmeasured(command.name, facts));
       };
       if (stopOf(deadline.signal) !== undefined) return unmeasured(false);
       const seen = measure(target, asked, context)[Symbol.asyncIterator]();
       for (;;) {
-        const next = await nextOrOverdue(seen, deadline.signal);
+        const next = await Promise.race([seen.next(), late]);
         if (next === 'overdue') return unmeasured(true);
         if (next.done) return;
-        const { facts, label: own = label, startedAt = turn } = next.value;
+        const { facts, label: own = label, startedAt } = next.value;
+        // Observations count by another clock.
+        const started = startedAt === undefined ? turn : monotonic() - (performance.now() - startedAt);
+        const { explain } = await command.explain();
         progress.pause();
-        await stream.report(own, startedAt, performance.now(), facts, explain(facts));
+        await stream.report(own, started, monotonic(), facts, explain(facts));
       }
     });
     progress.stop();
@@ -131,7 +136,8 @@ function ask<Asked extends object, Target, Facts>(
 function concurrencyOf({ sharing }: { readonly sharing: 'targets' | 'threads' }, { concurrency }: Settings): number {
   if (sharing === 'targets') return concurrency ?? targetsAtOnce;
   // More threads than cores only get in each other's way.
-  return Math.min(concurrency ?? Number.POSITIVE_INFINITY, availableParallelism());
+  const cores = process.getBuiltinModule('node:os').availableParallelism();
+  return Math.min(concurrency ?? cores, cores);
 }
 
 async function createReportStream(

@@ -5,6 +5,7 @@ import type { StreamRecord } from '../model/record.js';
 import { exitCodeOf, type Report, type Run, type Verdict, verdictOf, worstOf } from '../model/report.js';
 import { type TicketPart, ticketText } from '../model/ticket.js';
 import type { Reporter } from '../reporters/reporter.js';
+import { monotonic } from './clock.js';
 import type { Sink } from './sink.js';
 import { version } from './version.js';
 import { writeNow } from './write.js';
@@ -21,7 +22,8 @@ interface Way {
 /** The finished reports of one run, on their way through the reporter to the sink, and what they add up to. */
 export class ReportStream {
   readonly #way: Way;
-  readonly #started = performance.now();
+  readonly #at = Date.now();
+  readonly #started = monotonic();
   readonly #tickets: TicketPart[] = [];
   readonly #verdicts = new Set<Verdict>();
 
@@ -34,7 +36,7 @@ export class ReportStream {
     await sink.write(batch.map((record) => reporter.record?.(record) ?? '').join(''));
   }
 
-  /** `started` and `ended` are times of `performance.now()`. */
+  /** `started` and `ended` are times of the monotonic clock. */
   async report(
     target: string,
     started: number,
@@ -45,7 +47,7 @@ export class ReportStream {
     const { reporter, sink, ticket } = this.#way;
     const verdict = verdictOf(findings);
     const durationMs = round(ended - started);
-    const report: Report = { target, at: timeOf(started), durationMs, verdict, facts, findings, metrics };
+    const report: Report = { target, at: this.#timeOf(started), durationMs, verdict, facts, findings, metrics };
     this.#verdicts.add(verdict);
     if (ticket) this.#tickets.push({ report, signals });
     this.#complain(report);
@@ -67,20 +69,20 @@ export class ReportStream {
       schema: 'rg-diag/1',
       command,
       version,
-      at: timeOf(this.#started),
+      at: this.#timeOf(this.#started),
       verdict,
       exitCode: exitCode ?? exitCodeOf(verdict),
-      durationMs: round(performance.now() - this.#started),
+      durationMs: round(monotonic() - this.#started),
       ...(ticket && { ticket: ticketText(command, version, this.#tickets) }),
     };
     await sink.write(reporter.end(run));
     return run.exitCode;
   }
-}
 
-/** RFC 3339 of a time of `performance.now()`. */
-function timeOf(milliseconds: number): string {
-  return new Date(performance.timeOrigin + milliseconds).toISOString();
+  /** RFC 3339 of a time of the monotonic clock. */
+  #timeOf(milliseconds: number): string {
+    return new Date(this.#at + milliseconds - this.#started).toISOString();
+  }
 }
 
 /** To the microsecond: more digits would only be noise. */

@@ -7,6 +7,8 @@ export type StopReason = Failure & Stop;
 export interface Deadline {
   /** Aborted when the time is up or `interrupt` is called; its reason is a `StopReason`. */
   readonly signal: AbortSignal;
+  /** Resolves when the signal is aborted. (A listener of the signal would take longer to load than most runs last.) */
+  readonly over: Promise<void>;
   interrupt(detail: string): void;
   /** Lets the process end: the timer is given up. */
   close(): void;
@@ -15,9 +17,14 @@ export interface Deadline {
 /** One deadline for a whole run. `seconds` absent: none, but it can still be interrupted. */
 export function createDeadline(seconds: number | undefined): Deadline {
   const controller = new AbortController();
+  let end = (): void => undefined;
+  const over = new Promise<void>((resolve) => {
+    end = resolve;
+  });
   const stop = (code: Stop['code'], detail: string) => {
     const reason: StopReason = { code, step: 'input', blame: 'us', detail };
     controller.abort(reason);
+    end();
   };
   // setTimeout's longest delay is 2^31-1 ms; a longer deadline is as good as none.
   const timer =
@@ -26,6 +33,7 @@ export function createDeadline(seconds: number | undefined): Deadline {
       : setTimeout(() => stop('timeout', `the deadline of ${seconds} s was reached`), seconds * 1000);
   return {
     signal: controller.signal,
+    over,
     interrupt: (detail) => stop('interrupted', detail),
     close: () => clearTimeout(timer),
   };
