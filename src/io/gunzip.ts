@@ -1,13 +1,7 @@
 import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
 import type { Failure, FailureCode } from '../model/failure.js';
 import { classify } from './classify.js';
-
-/** Whether bytes begin as a gzip member does (RFC 1952: ID1, ID2, method deflate). */
-export function isGzip(head: Uint8Array): boolean {
-  return head.length >= magic.length && magic.every((byte, index) => head[index] === byte);
-}
-
-const magic = [0x1f, 0x8b, 8];
+import { gzipMagic } from './gzip-magic.js';
 
 /** Compressed bytes that are inflated at a time: a thousandfold bomb then holds 8 MB, not the whole file. */
 const pieceBytes = 1 << 13;
@@ -141,8 +135,8 @@ class MemberReader implements Gunzipper {
 
 /** The length of a member's header (RFC 1952, 2.3); nothing: not whole yet. */
 function headerLength(bytes: Uint8Array): number | 'wrong' | undefined {
-  const begin = bytes.subarray(0, magic.length);
-  if (!begin.every((byte, index) => byte === magic[index])) return 'wrong';
+  const begin = bytes.subarray(0, gzipMagic.length);
+  if (!begin.every((byte, index) => byte === gzipMagic[index])) return 'wrong';
   const tooShort = bytes.length > headerBytes ? 'wrong' : undefined;
   if (bytes.length < 10) return tooShort;
   const flags = bytes[3] ?? 0;

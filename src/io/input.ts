@@ -1,12 +1,11 @@
 import { close, closeSync, constants, fstatSync, open, read, readSync, type Stats } from 'node:fs';
-import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isatty, ReadStream } from 'node:tty';
 import { promisify } from 'node:util';
 import type { Failure, Outcome } from '../model/failure.js';
 import { classify } from './classify.js';
-import { createGunzipper, type Gunzipper, isGzip } from './gunzip.js';
+import type { Gunzipper } from './gunzip.js';
+import { isGzip } from './gzip-magic.js';
 
 export interface Input {
   /**
@@ -76,18 +75,25 @@ async function openPath(path: string): Promise<Input> {
   // opened is looked at only now: before, it might be replaced by something else meanwhile.
   const descriptor = await openDescriptor(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    return inputOf(descriptor, path);
+    return await inputOf(descriptor, path);
   } catch (error) {
     closeSync(descriptor);
     throw error;
   }
 }
 
-function inputOf(descriptor: number, path: string): Input {
+async function inputOf(descriptor: number, path: string): Promise<Input> {
   const kind = fstatSync(descriptor);
   refuseDirectory(kind, path);
-  if (kind.isFIFO()) return streamInput(new Socket({ fd: descriptor, readable: true, writable: false }));
-  if (isatty(descriptor)) return streamInput(new ReadStream(descriptor));
+  // What a plain file has no use for is only loaded for the others.
+  if (kind.isFIFO()) {
+    const { Socket } = await import('node:net');
+    return streamInput(new Socket({ fd: descriptor, readable: true, writable: false }));
+  }
+  if (kind.isCharacterDevice()) {
+    const { isatty, ReadStream } = await import('node:tty');
+    if (isatty(descriptor)) return streamInput(new ReadStream(descriptor));
+  }
   if (!kind.isFile()) return deviceInput(descriptor);
   const head = new Uint8Array(3);
   fill(descriptor, head, 0);
@@ -218,7 +224,7 @@ async function inflateIfCompressed(
       bytes = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
       head = mayBecomeGzip(bytes) ? bytes : undefined;
       if (head !== undefined) continue;
-      if (isGzip(bytes)) gunzipper = createGunzipper(take, signal);
+      if (isGzip(bytes)) gunzipper = (await import('./gunzip.js')).createGunzipper(take, signal);
     }
     const failure = gunzipper === undefined ? await take(bytes) : await gunzipper.push(bytes);
     if (failure || signal.aborted) return failure || undefined;
