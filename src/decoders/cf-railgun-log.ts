@@ -1,6 +1,5 @@
 import {
   ANCHOR,
-  BLOCK,
   beginLine,
   COLUMN_KIND,
   COUNTS,
@@ -45,8 +44,8 @@ import { BLANK, fieldAt, LineField, separatorOf } from './line-field.js';
 export interface RailgunLogScanner {
   /** Put the bytes here: `LOOK_BEHIND` + `BLOCK` + `LOOK_AHEAD` of them. */
   readonly window: Uint8Array;
-  /** What to put where for the block of at most `BLOCK` bytes that begins at `offset` of a file of `size` bytes. */
-  place(offset: number, size: number): BlockPlace;
+  /** What to put where for the block [offset, end), at most `BLOCK` bytes, of a file of `size` bytes. */
+  place(offset: number, end: number, size: number): BlockPlace;
   /**
    * Scans one block.
    *
@@ -236,13 +235,13 @@ export function createRailgunLogScanner(index = createAnchorIndex()): RailgunLog
     return { lines, values, ...(column && { column }), malformed, malformedSamples, directRuns: counts.runs() };
   }
 
-  function placeOf(offset: number, size: number): BlockPlace {
+  function placeOf(offset: number, end: number, size: number): BlockPlace {
     const from = Math.max(0, offset - LOOK_BEHIND);
     const at = LOOK_BEHIND - (offset - from);
-    const length = Math.min(size, offset + BLOCK + LOOK_AHEAD) - from;
-    const end = LOOK_BEHIND + Math.min(BLOCK, size - offset);
+    const length = Math.min(size, end + LOOK_AHEAD) - from;
+    const span = { begin: LOOK_BEHIND, end: LOOK_BEHIND + end - offset, limit: at + length, last: end >= size };
     window.fill(NEWLINE, 0, at);
-    return { from, length, at, span: { begin: LOOK_BEHIND, end, limit: at + length, last: offset + BLOCK >= size } };
+    return { from, length, at, span };
   }
 
   return { window, place: placeOf, scan };

@@ -16,10 +16,6 @@ export interface RailgunLog {
 export interface RailgunLogReader {
   /** The next bytes of the log, any number of them. */
   push(chunk: Uint8Array): void;
-  /** Room for the next bytes, never empty: to read a file straight into it. Valid until `advance`, `push` or `finish`. */
-  space(): Uint8Array;
-  /** The first `length` bytes of `space()` were filled. */
-  advance(length: number): void;
   /** The log has ended. Nothing can be pushed after this. */
   finish(): RailgunLog;
 }
@@ -74,5 +70,5 @@ export function createRailgunLogReader(options: { onValue?: OnLogValue } = {}): 
     return { block, tally };
   }
 
-  return { push, space: () => window.subarray(filled), advance, finish };
+  return { push, finish };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createPlainAnchorIndex, LOOK_AHEAD, LOOK_BEHIND } from '../../src/decoders/anchor-index.js';
+import { BLOCK, createPlainAnchorIndex, LOOK_AHEAD, LOOK_BEHIND } from '../../src/decoders/anchor-index.js';
 import { cfRailgun } from '../../src/decoders/cf-railgun.js';
 import { emptyBlock, joinBlocks, type RailgunBlock } from '../../src/decoders/cf-railgun-block.js';
 import { createRailgunLogScanner } from '../../src/decoders/cf-railgun-log.js';
@@ -574,7 +574,7 @@ describe('place', () => {
     const tally = createTally();
     let block = emptyBlock;
     for (let offset = 0; offset < bytes.length; offset += 1 << 20) {
-      const { from, length, at, span } = scanner.place(offset, bytes.length);
+      const { from, length, at, span } = scanner.place(offset, Math.min(bytes.length, offset + BLOCK), bytes.length);
       scanner.window.set(bytes.subarray(from, from + length), at);
       block = joinBlocks(block, scanner.scan(span, block.column, tally));
     }

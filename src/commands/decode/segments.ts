@@ -1,7 +1,7 @@
-import { BLOCK, LOOK_AHEAD, LOOK_BEHIND } from '../../decoders/anchor-index.js';
+import { BLOCK } from '../../decoders/anchor-index.js';
 import { emptyBlock, joinBlocks, type RailgunBlock } from '../../decoders/cf-railgun-block.js';
 import type { RailgunColumn } from '../../decoders/cf-railgun-column.js';
-import type { RailgunLogScanner } from '../../decoders/cf-railgun-log.js';
+import type { BlockSpan, RailgunLogScanner } from '../../decoders/cf-railgun-log.js';
 import type { RailgunTally } from '../../decoders/cf-railgun-tally.js';
 import { readAt } from '../../io/input.js';
 import type { Failure } from '../../model/failure.js';
@@ -65,20 +65,17 @@ function scanSegment(
   const end = Math.min(file.size, segmentStart(index + 1));
   let block = emptyBlock;
   for (let at = segmentStart(index); at < end; at += BLOCK) {
-    const length = Math.min(BLOCK, end - at);
-    const behind = Math.min(at, LOOK_BEHIND);
-    if (behind === 0) window.fill(0x0a, 0, LOOK_BEHIND);
-    const from = at - behind;
-    const to = Math.min(file.size, at + length + LOOK_AHEAD);
-    const room = window.subarray(LOOK_BEHIND - behind, LOOK_BEHIND - behind + to - from);
-    const read = readAt(file.descriptor, room, from);
+    const place = scanner.place(at, Math.min(end, at + BLOCK), file.size);
+    const read = readAt(file.descriptor, window.subarray(place.at, place.at + place.length), place.from);
     if (!read.ok) return { block, failure: read.failure };
-    const limit = LOOK_BEHIND - behind + read.value;
-    // Nothing after the block: the end of the file, also of one that was cut meanwhile.
-    const last = limit <= LOOK_BEHIND + length;
-    const span = { begin: LOOK_BEHIND, end: last ? limit : LOOK_BEHIND + length, limit, last };
+    const span = read.value < place.length ? cutAt(place.span, place.at + read.value) : place.span;
     if (span.end <= span.begin) break;
     block = joinBlocks(block, scanner.scan(span, given ?? block.column, tally));
   }
   return { block };
+}
+
+/** The block of a file that was cut meanwhile and now ends at `limit`. */
+function cutAt(span: BlockSpan, limit: number): BlockSpan {
+  return { ...span, limit, end: Math.min(span.end, limit), last: limit <= span.end };
 }
