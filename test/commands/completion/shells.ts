@@ -149,6 +149,8 @@ function run(
       stdout += chunk;
     });
     child.on('error', reject).on('close', () => resolve(stdout));
+    // A shell that is done before it has read everything closes the pipe: that is its right.
+    child.stdin.on('error', () => undefined);
     child.stdin.end(input);
   });
 }
