@@ -14,7 +14,8 @@ export function commandPage(spec: CommandSpec, all: readonly CommandSpec[], edit
     values: valueNamesOf(options, spec.arguments),
     whole: choicesIn(options, spec.arguments),
   };
-  const common = [...options.filter((option) => !spec.options.includes(option)), ...parserOptions];
+  const isOwn = spec.kind === 'interactive';
+  const common = isOwn ? [] : [...options.filter((option) => !spec.options.includes(option)), ...parserOptions];
   const sections = [
     { title: 'SYNOPSIS', lines: synopsis(spec) },
     { title: 'DESCRIPTION', lines: description(spec, marks) },
@@ -24,7 +25,7 @@ export function commandPage(spec: CommandSpec, all: readonly CommandSpec[], edit
       lines: paragraphs(texts, marks),
     })),
     { title: 'FILES', lines: files(spec, marks) },
-    { title: 'EXIT STATUS', lines: exitStatus(spec.kind, marks) },
+    { title: 'EXIT STATUS', lines: exitStatus(spec, marks) },
     { title: 'EXAMPLES', lines: exampleList(spec.examples, marks) },
     {
       title: 'SEE ALSO',
@@ -46,6 +47,7 @@ function description(spec: CommandSpec, marks: Marks): string[] {
 
 function optionSections(spec: CommandSpec, common: CommandSpec['options'], marks: Marks): string[] {
   if (spec.options.length === 0) return optionList(common, marks);
+  if (common.length === 0) return optionList(spec.options, marks);
   return [...optionList(spec.options, marks), '.Ss Options of every command', ...optionList(common, marks)];
 }
 

@@ -30,12 +30,16 @@ const printed: readonly (readonly [code: string, says: string])[] = [
 ];
 
 /** What the exit status says: the same codes for every command that diagnoses, in every format. */
-export function exitStatus(kind: CommandSpec['kind'], marks: Marks): string[] {
-  const codes = kind === 'print' ? printed : [...verdicts, ...mishaps];
+export function exitStatus(
+  { kind, exitStatus: own }: Pick<CommandSpec, 'kind' | 'exitStatus'>,
+  marks: Marks,
+): string[] {
+  const common = kind === 'print' ? printed : [...verdicts, ...mishaps];
+  const codes = own?.map(({ code, says }) => [code, says] as const) ?? common;
   const list = definitions(
     codes.map(([code, says]) => [code, prose(says, marks)]),
     '143',
   );
-  if (kind === 'print') return list;
+  if (kind !== 'diagnosis') return list;
   return [...list, '.Pp', ...prose('Over several reports the worst decides: 2 before 3 before 1 before 0.', marks)];
 }

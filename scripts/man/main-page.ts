@@ -58,7 +58,7 @@ export function mainPage(specs: readonly CommandSpec[], edition: Edition): strin
         ...definitions(environment.map(([name, says]) => [`Ev ${name}`, prose(says, marks)])),
       ],
     },
-    { title: 'EXIT STATUS', lines: exitStatus('diagnosis', marks) },
+    { title: 'EXIT STATUS', lines: exitStatus({ kind: 'diagnosis' }, marks) },
     {
       title: 'EXAMPLES',
       lines: exampleList(

@@ -52,8 +52,11 @@ export function choicesIn(options: readonly OptionSpec[], operands: readonly Arg
 function optionTerm({ long, short, value }: OptionSpec): string {
   const shortest =
     short === undefined ? [] : [`Fl ${literal(short)}${value === undefined ? '' : ` Ar ${escaped(value.name)}`}`];
-  const longest = `Fl ${literal(`-${long}`)}${value === undefined ? '' : ` Ns = Ns Ar ${escaped(value.name)}`}`;
-  return [...shortest, longest].join(' , ');
+  const longest =
+    long === undefined
+      ? []
+      : [`Fl ${literal(`-${long}`)}${value === undefined ? '' : ` Ns = Ns Ar ${escaped(value.name)}`}`];
+  return [...shortest, ...longest].join(' , ');
 }
 
 function optionBody({ value, says, more, repeats }: OptionSpec, marks: Marks): string[] {

@@ -10,8 +10,14 @@ export function formatsOf(spec: CommandSpec): readonly string[] {
 
 /** Every option of a command, its own first: what the parser, help, man page and completion are made from. */
 export function optionsOf(spec: CommandSpec): readonly OptionSpec[] {
-  const common = spec.kind === 'print' ? printOptions : diagnosisOptions(spec);
-  return [...spec.options, ...common];
+  if (spec.kind === 'interactive') return spec.options;
+  if (spec.kind === 'print') return [...spec.options, outputOption];
+  return [
+    ...spec.options,
+    ...(spec.network === true ? networkOptions : []),
+    ...(spec.trust === true ? trustOptions : []),
+    ...diagnosisOptions(spec),
+  ];
 }
 
 const outputOption: OptionSpec = {
@@ -22,7 +28,46 @@ const outputOption: OptionSpec = {
   more: 'A regular file is written whole or not at all: the text goes to a temporary file in the same directory, which takes its place when the run has ended. Its mode is kept. Anything else, such as a FIFO or /dev/null, is written in place. An interrupted run leaves the file as it was.',
 };
 
-const printOptions: readonly OptionSpec[] = [outputOption];
+const networkOptions: readonly OptionSpec[] = [
+  { long: 'ipv4', short: '4', says: 'use IPv4 addresses only' },
+  { long: 'ipv6', short: '6', says: 'use IPv6 addresses only' },
+  {
+    long: 'connect-timeout',
+    value: { name: 'SECONDS', kind: 'number', min: 0.001 },
+    says: 'give up an attempt to connect after SECONDS',
+  },
+  {
+    long: 'resolver',
+    value: { name: 'ADDR[:PORT]', kind: 'text' },
+    says: 'ask this name server instead of the system',
+    more: 'It is asked for A and AAAA; /etc/hosts is then not looked at.',
+  },
+  {
+    long: 'resolve',
+    value: { name: 'HOST:PORT:ADDR', kind: 'text' },
+    repeats: true,
+    says: 'use ADDR for HOST and PORT, and ask no name server; ADDR may be a list with commas',
+  },
+  {
+    long: 'connect-to',
+    value: { name: 'ADDR[:PORT]', kind: 'text' },
+    says: 'connect there, but keep the name of the target for Host and SNI',
+  },
+];
+
+const trustOptions: readonly OptionSpec[] = [
+  {
+    long: 'ca-file',
+    value: { name: 'FILE', kind: 'file' },
+    says: 'trust the authorities in this PEM file instead of those of the system',
+  },
+  {
+    long: 'add-ca',
+    value: { name: 'FILE', kind: 'file' },
+    repeats: true,
+    says: 'trust the authorities in this PEM file too',
+  },
+];
 
 function diagnosisOptions(spec: CommandSpec): OptionSpec[] {
   const options: OptionSpec[] = [

@@ -1,5 +1,6 @@
-import type { Command, Explanation, Given, MeasureContext } from '../commands/command.js';
+import type { Answer, Command, Explanation, Given, MeasureContext } from '../commands/command.js';
 import { createDeadline, type StopReason, stopOf } from '../io/deadline.js';
+import type { Failure } from '../model/failure.js';
 import type { Status } from '../model/finding.js';
 import { exitCodeOf, type Verdict } from '../model/report.js';
 import { judgeUnmeasured, type UnmeasuredFacts } from '../model/stop.js';
@@ -13,6 +14,7 @@ import { createProgress } from './progress.js';
 import { ReportStream } from './report-stream.js';
 import { openSink, ReaderGone, type Sink } from './sink.js';
 import { readTargets } from './targets.js';
+import { turns } from './turns.js';
 
 /** Targets that are measured at once where `--concurrency` does not say. */
 const targetsAtOnce = 16;
@@ -41,29 +43,39 @@ export async function run<Asked extends object, Target, Facts>(
   given: Omit<Given, 'targets'>,
   settings: Settings,
 ): Promise<number> {
-  const deadline = createDeadline(settings.timeout ?? command.defaultTimeout);
+  const deadline = createDeadline(secondsOf(command, given, settings));
   const interruption = interruptOnSignals(deadline);
   const progress = createProgress(settings.quiet);
   let sink: Sink | undefined;
   try {
     const list = await readTargets(settings.targets, deadline.signal);
-    const { asked, targets } = ask(command, { ...given, targets: list.targets }, settings, list.failure !== undefined);
+    const { asked, targets, unreadable } = await ask(
+      command,
+      { ...given, targets: list.targets },
+      settings,
+      list.failure,
+    );
     sink = await openSink(settings.output, settings.quiet, deadline);
     const format = settings.format ?? command.defaultFormat?.(asked) ?? 'text';
     const stream = await createReportStream(command.name, format, settings, sink);
-    if (list.failure !== undefined) {
-      const facts: UnmeasuredFacts = { kind: 'unmeasured', asked, begun: false, failure: list.failure };
+    for (const { label, failure } of unreadable ?? []) {
+      const facts: UnmeasuredFacts = { kind: 'unmeasured', asked, begun: false, failure };
       const time = monotonic();
-      await stream.report(settings.targets ?? '', time, time, facts, explainUnmeasured(command.name, facts));
+      await stream.report(label, time, time, facts, explainUnmeasured(command.name, facts));
     }
     const { measure } = await command.measure();
     const late = overdue(deadline.over);
+    let turn: MeasureContext['turn'] | undefined;
     const context: MeasureContext = {
       signal: deadline.signal,
       now: () => settings.now ?? Date.now(),
-      // Most runs have no use for it.
+      // Most runs have no use for these two.
       get concurrency() {
         return concurrencyOf(command, settings);
+      },
+      get turn() {
+        turn ??= turns(this.concurrency);
+        return turn;
       },
       progress: progress.tell,
       records: (batch) => {
@@ -71,7 +83,7 @@ export async function run<Asked extends object, Target, Facts>(
         return stream.records(batch);
       },
     };
-    await eachOf(targets, command.sharing === 'targets' ? context.concurrency : 1, async (target) => {
+    await eachOf(targets, command.sharing === 'threads' ? 1 : context.concurrency, async (target) => {
       const label = command.label(target);
       const turn = monotonic();
       const unmeasured = async (begun: boolean) => {
@@ -115,26 +127,42 @@ export async function run<Asked extends object, Target, Facts>(
   }
 }
 
+function secondsOf<Asked extends object, Target, Facts>(
+  command: Command<Asked, Target, Facts>,
+  given: Omit<Given, 'targets'>,
+  { timeout }: Settings,
+): number | undefined {
+  if (timeout !== undefined) return timeout;
+  return command.isEndless?.(given) === true ? undefined : command.defaultTimeout;
+}
+
 /** What is asked, with what the options of every command add to it; or the usage error that is in the way. */
-function ask<Asked extends object, Target, Facts>(
+async function ask<Asked extends object, Target, Facts>(
   command: Command<Asked, Target, Facts>,
   given: Given,
-  { timeoutResult, now }: Settings,
-  targetsUnread: boolean,
-): { asked: Asked; targets: readonly Target[] } {
-  const answer = command.ask(given);
+  { timeoutResult, now, targets: path }: Settings,
+  unread: Failure | undefined,
+): Promise<Answer<Asked, Target>> {
+  const answer = await command.ask(given);
   const extra = {
     ...(timeoutResult && { timeoutResult }),
     ...(now !== undefined && { now: new Date(now).toISOString() }),
   };
-  if (!('problem' in answer)) return { asked: { ...answer.asked, ...extra }, targets: answer.targets };
+  const unreadable = unread === undefined ? [] : [{ label: path ?? '', failure: unread }];
+  if (!('problem' in answer)) {
+    const { asked, targets, unreadable: lines = [] } = answer;
+    return { asked: { ...asked, ...extra }, targets, unreadable: [...unreadable, ...lines] };
+  }
   // Which targets were meant is not known: that is reported, and is no mistake of the command line.
-  if (targetsUnread) return { asked: extra as Asked, targets: [] };
+  if (unread !== undefined) return { asked: extra as Asked, targets: [], unreadable };
   throw new UsageError(answer.problem, { command: command.name, hint: answer.hint });
 }
 
-function concurrencyOf({ sharing }: { readonly sharing: 'targets' | 'threads' }, { concurrency }: Settings): number {
-  if (sharing === 'targets') return concurrency ?? targetsAtOnce;
+function concurrencyOf(
+  { sharing, atOnce }: { readonly sharing: 'targets' | 'attempts' | 'threads'; readonly atOnce?: number },
+  { concurrency }: Settings,
+): number {
+  if (sharing !== 'threads') return concurrency ?? atOnce ?? targetsAtOnce;
   // More threads than cores only get in each other's way.
   const cores = process.getBuiltinModule('node:os').availableParallelism();
   return Math.min(concurrency ?? cores, cores);

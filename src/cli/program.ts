@@ -39,15 +39,23 @@ function end(error: unknown, argv: readonly string[]): never {
 async function runProgram(argv: readonly string[]): Promise<number> {
   if (argv.length === 0) throw new UsageError('no command given', { hint: commandList() });
   const command = await commandIn(argv);
+  // Its command line is that of the program it stands in for: not for this parser, but for --help.
+  if (command?.kind === 'interactive' && argv[0] === command.name && argv[1] !== '--help') {
+    const { interact } = await command.interact();
+    return interact(argv.slice(1), process);
+  }
   const parsed = parse(argv, catalogue, command, version);
   if (parsed.kind === 'text') return say(parsed.text);
   // Without a command in it, the parser has either printed something or refused.
   if (command === undefined) throw new Error('a command line without a command was accepted');
   const { args, options } = parsed;
+  if (command.kind === 'interactive') throw new Error('an interactive command was parsed');
   if (command.kind === 'print') return print(command, args, options);
   const settings = settingsOf(options, command.name);
   const stdinIsTerminal = () => process.stdin.isTTY === true;
-  return run(command, { args, options, format: settings.format, stdinIsTerminal }, settings);
+  const network =
+    command.network === true ? (await import('./network-options.js')).networkOptionsOf(options, command.name) : {};
+  return run(command, { args, options, network, format: settings.format, stdinIsTerminal }, settings);
 }
 
 /** The command that is named, loaded: by the first word, or by the one after `help`. */
@@ -95,7 +103,7 @@ async function print(
       return { ...spec, options: optionsOf(spec) };
     }),
   );
-  const given: Given = { args, options, targets: [], format: undefined, stdinIsTerminal: () => false };
+  const given: Given = { args, options, targets: [], network: {}, format: undefined, stdinIsTerminal: () => false };
   const answer = await command.print(given, specs);
   if (typeof answer !== 'string') throw new UsageError(answer.problem, { command: command.name, hint: answer.hint });
   return say(answer, options['output'] as string | undefined);

@@ -1,6 +1,9 @@
+import type { Readable, Writable } from 'node:stream';
 import type { Block } from '../model/block.js';
+import type { Failure } from '../model/failure.js';
 import type { Finding } from '../model/finding.js';
 import type { Metric } from '../model/metric.js';
+import type { NetworkOptions } from '../model/network.js';
 import type { StreamRecord } from '../model/record.js';
 import type { AskedOfEveryCommand } from '../model/stop.js';
 
@@ -24,11 +27,7 @@ export interface ValueSpec {
   readonly choices?: readonly string[];
 }
 
-export interface OptionSpec {
-  /** Without dashes: `expect`. The parsed value is found under this name in `Given.options`. */
-  readonly long: string;
-  /** One letter, without the dash. */
-  readonly short?: string;
+export type OptionSpec = Spelling & {
   /** Absent for a switch. */
   readonly value?: ValueSpec;
   /** May be given several times; the parsed value is then a list. */
@@ -37,7 +36,17 @@ export interface OptionSpec {
   readonly says: string;
   /** More, for the man page only: whole sentences. */
   readonly more?: string;
-}
+};
+
+type Spelling =
+  | {
+      /** Without dashes: `expect`. The parsed value is found under this name in `Given.options`. */
+      readonly long: string;
+      /** One letter, without the dash. */
+      readonly short?: string;
+    }
+  // Only interactive commands, which keep to the command line of the program that they stand in for.
+  | { readonly long?: never; readonly short: string };
 
 export interface ArgumentSpec {
   readonly value: ValueSpec;
@@ -60,6 +69,8 @@ export interface Given {
   readonly options: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   /** Lines of `--targets`, comments and blank lines removed. */
   readonly targets: readonly string[];
+  /** How targets are to be reached: the options of every network command, read. */
+  readonly network: NetworkOptions;
   /** The output format that was asked for, where one was. */
   readonly format: string | undefined;
   /** Whether standard input is a terminal: a command that would read it can say so instead of waiting. */
@@ -75,8 +86,11 @@ export interface UsageProblem {
 
 /** The description of a command that help, man page, completion and README are made from. */
 export interface CommandSpec {
-  /** `diagnosis` measures and reports; `print` prints text about rg-diag itself. */
-  readonly kind: 'diagnosis' | 'print';
+  /**
+   * `diagnosis` measures and reports; `print` prints text about rg-diag itself; `interactive` connects standard input and
+   * output with something, and has a command line and exit codes of its own.
+   */
+  readonly kind: 'diagnosis' | 'print' | 'interactive';
   readonly name: string;
   readonly summary: string;
   /** Paragraphs for the man page and long help. */
@@ -87,14 +101,30 @@ export interface CommandSpec {
   readonly formats?: readonly string[];
   /** Takes `--targets`. */
   readonly takesTargets: boolean;
+  /** Takes the options of every network command; `ask` finds them read in `Given.network`. */
+  readonly network?: true;
+  /** Takes `--ca-file` and `--add-ca`. */
+  readonly trust?: true;
   /** What `--concurrency` bounds and its default, as its line of help; absent where the option makes no sense. */
   readonly concurrency?: string;
+  /** How many at once unless `--concurrency` says so; absent: 16. */
+  readonly atOnce?: number;
   /** Seconds; absent: no deadline unless `--timeout` is given. */
   readonly defaultTimeout?: number;
   readonly examples: readonly Example[];
+  /** What an exit status means, where a command has codes of its own. */
+  readonly exitStatus?: readonly { readonly code: string; readonly says: string }[];
   readonly files?: readonly { readonly path: string; readonly says: string }[];
   /** Further sections of the man page. */
   readonly notes?: readonly { readonly title: string; readonly paragraphs: readonly string[] }[];
+}
+
+/** What is asked, of which targets. */
+export interface Answer<Asked, Target> {
+  readonly asked: Asked;
+  readonly targets: readonly Target[];
+  /** Lines of `--targets` that are no targets, and why (`invalid-target`). */
+  readonly unreadable?: readonly { readonly label: string; readonly failure: Failure }[];
 }
 
 /**
@@ -103,15 +133,21 @@ export interface CommandSpec {
  */
 export interface Command<Asked extends AskedOfEveryCommand, Target, Facts> extends CommandSpec {
   readonly kind: 'diagnosis';
-  /** Turns what was given into what is asked, of which targets; or says what is wrong with it. */
-  ask(given: Given): { readonly asked: Asked; readonly targets: readonly Target[] } | UsageProblem;
+  /**
+   * Turns what was given into what is asked, of which targets; or says what is wrong with it. A line of `--targets` that
+   * cannot be understood is no reason to leave out the others: it is handed on as `unreadable`.
+   */
+  ask(given: Given): Answer<Asked, Target> | UsageProblem | Promise<Answer<Asked, Target> | UsageProblem>;
+  /** Whether a run that is asked for like this has no deadline of its own (it watches until it is stopped). */
+  isEndless?(given: Pick<Given, 'options'>): boolean;
   /** How a target is called in reports. */
   label(target: Target): string;
   /**
-   * What `--concurrency` counts: targets measured at once, or threads (as many as there are cores, unless it is given)
-   * that each target is measured with in its turn.
+   * What `--concurrency` counts: targets measured at once; `attempts`, which measuring bounds itself with
+   * `context.turn`; or threads (as many as there are cores, unless it is given) that each target is measured with in its
+   * turn.
    */
-  readonly sharing: 'targets' | 'threads';
+  readonly sharing: 'targets' | 'attempts' | 'threads';
   /**
    * How a target is measured: one observation, or several where it turns out to be several (the addresses of a name,
    * say). Measuring heeds `context.signal`; what it does not finish by then, its facts say.
@@ -131,9 +167,25 @@ export interface PrintCommand extends CommandSpec {
   print(given: Given, catalogue: readonly CommandSpec[]): Promise<string | UsageProblem>;
 }
 
+/**
+ * A command that connects standard input and output with something (`nc`): its command line, its output and its exit
+ * codes are those of the program that it stands in for. Its options are there for help, man page and completion.
+ */
+export interface InteractiveCommand extends CommandSpec {
+  readonly kind: 'interactive';
+  interact(): Promise<{ interact(argv: readonly string[], streams: Streams): Promise<number> }>;
+}
+
+/** The standard streams, lent by the command line. */
+export interface Streams {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+}
+
 // The catalogue holds commands of all kinds of facts; the pipeline never looks inside them.
 // biome-ignore lint/suspicious/noExplicitAny: a list of commands of different types has no better element type
-export type AnyCommand = Command<any, any, any> | PrintCommand;
+export type AnyCommand = Command<any, any, any> | PrintCommand | InteractiveCommand;
 
 /** What was seen of a target, for one report. */
 export interface Observation<Facts> {
@@ -152,6 +204,8 @@ export interface MeasureContext {
   now(): number;
   /** How many threads, connections or targets at once. At least 1. */
   readonly concurrency: number;
+  /** Runs `work` when fewer than `concurrency` of all that were handed over in this run are under way. */
+  turn<T>(work: () => Promise<T>): Promise<T>;
   /** Tells a person who waits how far it is. Cheap: call it often. */
   progress(message: string): void;
   /** Streams records (formats `ndjson` and `csv`), as many as there are at once; resolves when there is room for more. */

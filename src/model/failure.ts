@@ -24,6 +24,38 @@ export const failureCodes = [
   'no-space',
   'read-only',
   'reader-gone',
+  'invalid-target',
+  // Names
+  'name-not-found',
+  'no-address',
+  'resolver-failed',
+  'resolver-unreachable',
+  // Connections
+  'connection-refused',
+  'no-route',
+  'host-unreachable',
+  'address-unavailable',
+  'blocked-locally',
+  'protocol-unavailable',
+  'not-a-socket',
+  'some-addresses-dead',
+  'too-slow',
+  // Conversations
+  'connection-reset',
+  'connection-closed',
+  'answer-too-long',
+  'unexpected-answer',
+  // TLS
+  'tls-alert',
+  'not-tls',
+  'tls-protocol-mismatch',
+  'tls-cipher-mismatch',
+  'client-certificate-required',
+  'tls-failed',
+  'starttls-refused',
+  // Certificates
+  // HTTP and /cdn-cgi/trace
+  // memcached
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];

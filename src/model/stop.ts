@@ -45,6 +45,14 @@ function statusOf(code: string, { timeoutResult = 'fail' }: AskedOfEveryCommand)
   return code === 'timeout' ? statusOfVerdict[timeoutResult] : 'broken';
 }
 
+/** What a failed step counts as: a fail, unless it failed because the run ended. */
+export function statusOfFailure(
+  { code }: Failure,
+  { asked, stopped }: StoppableFacts,
+): Exclude<Status, 'pass' | 'skip'> {
+  return stopped !== undefined && code === stopped.code ? statusOf(code, asked) : 'fail';
+}
+
 const moreTime = 'Give the run more time with --timeout, or fewer targets.';
 
 /** The rule of every command whose facts can be a part only: `<command>/finished`. */
@@ -72,10 +80,16 @@ export function judgeUnmeasured(command: string, { asked, begun, failure }: Unme
     status: begun ? statusOf(code, asked) : 'broken',
     says: isStop
       ? `${begun ? 'nothing seen' : 'not reached'}: ${detail}`
-      : `the list of targets cannot be read: ${detail}`,
+      : code === 'invalid-target'
+        ? `not a target: ${detail}`
+        : `the list of targets cannot be read: ${detail}`,
     means: 'Nothing is known about the target.',
     evidence: ['/failure'],
-    remedy: isStop ? moreTime : 'Check the name and the permissions of the file that --targets names.',
+    remedy: isStop
+      ? moreTime
+      : code === 'invalid-target'
+        ? 'Correct the line in the file that --targets names.'
+        : 'Check the name and the permissions of the file that --targets names.',
     cites: '',
     code,
   };

@@ -14,6 +14,7 @@ const context = {
   signal: new AbortController().signal,
   now: () => 0,
   concurrency: 1,
+  turn: <T>(work: () => Promise<T>) => work(),
   progress: () => undefined,
   records: async () => undefined,
 };

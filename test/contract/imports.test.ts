@@ -43,7 +43,11 @@ const directions: readonly Direction[] = [
   { rule: 'model imports nothing', files: /^model\//, may: [/^model\//] },
   { rule: 'knowledge imports nothing', files: /^knowledge\//, may: [/^knowledge\//] },
   { rule: 'decoders import model and knowledge', files: /^decoders\//, may: [/^(model|knowledge|decoders)\//] },
-  { rule: 'io imports model and Node', files: /^io\//, may: [/^(model|io)\//, /^node:/, /^undici$/] },
+  {
+    rule: 'io imports model and Node',
+    files: /^io\//,
+    may: [/^(model|io)\//, /^node:/, /^(undici|ssl-checker|pkijs|asn1js)$/],
+  },
   {
     rule: 'reporters import model',
     files: /^reporters\//,
@@ -55,8 +59,8 @@ const directions: readonly Direction[] = [
     may: [/^(model|knowledge|decoders)\//, contract],
   },
   {
-    rule: 'what measures or acts imports model, decoders, io and its slice',
-    files: /^commands\/[^/]+\/(measure|act|worker)\.ts$/,
+    rule: 'what asks, measures or acts imports model, decoders, io and its slice',
+    files: /^commands\/[^/]+\/(ask|measure|act|worker|interact)\.ts$/,
     may: [/^(model|decoders|io)\//, contract],
   },
   {

@@ -82,8 +82,11 @@ function commandLines(spec: CommandSpec): string[] {
 }
 
 function optionFlags(option: OptionSpec): string {
-  const short = option.short === undefined ? '' : `-s ${quote(option.short)} `;
-  return `${short}-l ${quote(option.long)}${valueFlags(option.value)} -d ${quote(option.says)}`;
+  const spellings = [
+    ...(option.short === undefined ? [] : [`-s ${quote(option.short)}`]),
+    ...(option.long === undefined ? [] : [`-l ${quote(option.long)}`]),
+  ];
+  return `${spellings.join(' ')}${valueFlags(option.value)} -d ${quote(option.says)}`;
 }
 
 function valueFlags(value: ValueSpec | undefined): string {

@@ -21,6 +21,9 @@ const parserOptions: readonly OptionSpec[] = [
   { long: 'version', short: 'V', says: 'print the version' },
 ];
 
+/** All that rg-diag itself answers for a command with a command line of its own. */
+const helpAlone: OptionSpec = { long: 'help', says: 'print help' };
+
 const historic: readonly HistoricFlag[] = [
   { name: 'decode', says: 'decode a value, historic spelling', takesValue: true },
   { name: 'version', says: 'print the version, historic spelling', takesValue: false },
@@ -29,7 +32,10 @@ const historic: readonly HistoricFlag[] = [
 
 /** The vocabulary of a catalogue whose commands list all of their options, common ones included. */
 export function vocabularyOf(catalogue: readonly CommandSpec[]): Vocabulary {
-  const commands = catalogue.map((spec) => ({ ...spec, options: withParserOptions(spec.options) }));
+  const commands = catalogue.map((spec) => ({
+    ...spec,
+    options: spec.kind === 'interactive' ? [...spec.options, helpAlone] : withParserOptions(spec.options),
+  }));
   return { commands: [...commands, helpOn(commands)], leading: parserOptions, historic };
 }
 
@@ -52,10 +58,18 @@ function helpOn(commands: readonly CommandSpec[]): CommandSpec {
 function withParserOptions(options: readonly OptionSpec[]): readonly OptionSpec[] {
   const missing = parserOptions.filter((own) => !options.some((option) => option.long === own.long));
   const taken = new Set(options.map((option) => option.short));
-  return [...options, ...missing.map((own) => (taken.has(own.short) ? { long: own.long, says: own.says } : own))];
+  return [
+    ...options,
+    ...missing.map((own) =>
+      taken.has(own.short) && own.long !== undefined ? { long: own.long, says: own.says } : own,
+    ),
+  ];
 }
 
 /** How an option can be typed, long spelling first. */
 export function spellingsOf(option: OptionSpec): readonly string[] {
-  return option.short === undefined ? [`--${option.long}`] : [`--${option.long}`, `-${option.short}`];
+  return [
+    ...(option.long === undefined ? [] : [`--${option.long}`]),
+    ...(option.short === undefined ? [] : [`-${option.short}`]),
+  ];
 }

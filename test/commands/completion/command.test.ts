@@ -10,6 +10,7 @@ const given = (...args: string[]): Given => ({
   args,
   options: {},
   targets: [],
+  network: {},
   format: undefined,
   stdinIsTerminal: () => false,
 });
