@@ -1,11 +1,13 @@
 // Measures rg-diag against what one would use instead, both in the same run, and prints ratios of medians.
-//   npm run bench            everything; needs mawk, GNU time and 3 GB of room for temporary files
-//   npm run bench -- start   only what is named: start, log, memory, cores
+//   npm run bench            everything; needs mawk, GNU time, 3 GB of room for temporary files, and for the network
+//                            (as root) nginx, openssl, memcached, memcstat, nmap, ip, and check_http of monitoring-plugins
+//   npm run bench -- start   only what is named: start, log, memory, cores, one, tls, ports, filtered, memcached
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeAccessLog } from './access-log.mjs';
+import { addresses, silentNetwork, startMemcached, startTls } from './network.mjs';
 
 const rgDiag = join(import.meta.dirname, '../bin/rg-diag');
 const header = '151df128a1 2.05 0.009465 0031 5360';
@@ -19,7 +21,7 @@ function seconds(command, args) {
   const started = process.hrtime.bigint();
   const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   if (error !== undefined) throw error;
-  if (status !== 0 && status !== 1) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
+  if (status === null || status > 2) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
   return Number(process.hrtime.bigint() - started) / 1e9;
 }
 
@@ -47,6 +49,14 @@ function peakMegabytes(args) {
   const { stderr, error } = spawnSync('/usr/bin/time', ['-f', '%M', rgDiag, ...args], { encoding: 'utf8' });
   if (error !== undefined) throw error;
   return Number(stderr.trim().split('\n').at(-1)) / 1024;
+}
+
+/** What is to be stopped at the end, whatever happens. */
+const running = [];
+
+function kept(server) {
+  running.push(server.stop);
+  return server;
 }
 
 const parts = {
@@ -80,6 +90,69 @@ const parts = {
     const args = (threads) => ['decode', '-i', large, '--json', '--concurrency', String(threads)];
     compare('one thread against two on 10,000,000 lines', '≥ 1.6', 5, [rgDiag, args(1)], [rgDiag, args(2)]);
   },
+  async one({ folder }) {
+    const nothing = [process.execPath, ['-e', '0']];
+    const [tls, memcached] = [kept(await startTls(folder)), kept(await startMemcached())];
+    const trusting = ['--ca-file', tls.ca, '--json'];
+    const to = ['--connect-to', `127.0.0.1:${tls.port}`];
+    const one = (bar, title, args) =>
+      compare(`rg-diag ${title}, one target, against node -e 0`, bar, 41, [rgDiag, args], nothing);
+    one('≤ 1.6', 'probe', ['probe', '127.0.0.1', String(tls.port), '--json']);
+    one('≤ 1.6', 'nc -z', ['nc', '-z', '127.0.0.1', String(tls.port)]);
+    one('≤ 1.6', 'memcached', ['memcached', `127.0.0.1:${memcached.port}`, '--json']);
+    one('≤ 1.6', 'cert', ['cert', 'bench.test', ...to, ...trusting]);
+    one('≤ 3.5', 'trace', ['trace', 'bench.test', ...to, ...trusting]);
+  },
+  async tls({ folder }) {
+    const { port, ca } = kept(await startTls(folder));
+    const list = join(folder, 'targets');
+    const hosts = addresses(1000);
+    writeFileSync(list, hosts.map((host) => `${host}:${port}\n`).join(''));
+    const bare = join(folder, 'addresses');
+    writeFileSync(bare, hosts.map((host) => `${host}\n`).join(''));
+    const check = `xargs -P8 -I{} /usr/lib/nagios/plugins/check_http -I {} -p ${port} -S -C 20,5 <${bare} >/dev/null; true`;
+    compare(
+      'cert of 1,000 TLS targets against xargs -P8 of check_http -S -C',
+      '≤ 0.9',
+      3,
+      [rgDiag, ['cert', '--targets', list, '--servername', 'bench.test', '--ca-file', ca, '--json']],
+      ['sh', ['-c', check]],
+    );
+  },
+  ports() {
+    const range = '20001-30000';
+    compare(
+      'probe of 10,000 loopback ports against nmap -sT -Pn -n',
+      '≤ 4.5',
+      7,
+      [rgDiag, ['probe', '127.0.0.1', range, '--json']],
+      ['nmap', ['-sT', '-Pn', '-n', '-p', range, '127.0.0.1']],
+    );
+  },
+  filtered() {
+    const { words, address } = kept(silentNetwork());
+    const probe = [rgDiag, 'probe', address, '1-1000', '--connect-timeout', '1', '--json'];
+    const time = median([1, 2, 3].map(() => seconds('ip', [...words, ...probe])));
+    console.log(`probe of 1,000 filtered ports with --connect-timeout 1\n  ${ms(time)} (bar: under 3 s)`);
+  },
+  async memcached({ folder }) {
+    const { port } = kept(await startMemcached());
+    const list = join(folder, 'servers');
+    writeFileSync(
+      list,
+      addresses(500)
+        .map((host) => `${host}:${port}\n`)
+        .join(''),
+    );
+    const loop = `while read -r server; do memcstat --servers=$server; done <${list} >/dev/null`;
+    compare(
+      'memcached of 500 servers against a loop of memcstat',
+      '≤ 0.4',
+      3,
+      [rgDiag, ['memcached', '--targets', list, '--json']],
+      ['sh', ['-c', loop]],
+    );
+  },
 };
 
 const chosen = Object.keys(parts).filter((name) => wanted.length === 0 || wanted.includes(name));
@@ -87,11 +160,16 @@ const folder = mkdtempSync(join(tmpdir(), 'rg-diag-bench-'));
 try {
   console.log(`Node ${process.version}, ${availableParallelism()} cores; medians of whole processes\n`);
   const files = { small: join(folder, 'access.log'), large: join(folder, 'access-10.log') };
-  if (chosen.some((name) => name !== 'start')) writeAccessLog(files.small, 1_000_000);
+  if (chosen.some((name) => ['log', 'memory', 'cores'].includes(name))) writeAccessLog(files.small, 1_000_000);
   if (chosen.includes('memory') || chosen.includes('cores')) {
     spawnSync('sh', ['-c', 'for i in 1 2 3 4 5 6 7 8 9 10; do cat "$1"; done >"$2"', 'sh', files.small, files.large]);
   }
-  for (const name of chosen) parts[name](files);
+  for (const name of chosen) {
+    const own = join(folder, name);
+    mkdirSync(own);
+    await parts[name]({ ...files, folder: own });
+  }
 } finally {
+  for (const stop of running) stop();
   rmSync(folder, { recursive: true });
 }

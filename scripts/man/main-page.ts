@@ -15,7 +15,9 @@ const variables = ['NO_COLOR', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'CLICOLOR', 'TER
 /** The page of the tool, `rg-diag(1)`: what all commands have in common, and the historic spelling. */
 export function mainPage(specs: readonly CommandSpec[], edition: Edition): string {
   const options = [...commonOptions(specs), ...parserOptions];
-  const marks: Marks = { values: [...valueNamesOf(options), 'VALUE', 'COMMAND'], variables, whole: choicesIn(options) };
+  const network = networkOptions();
+  const values = [...valueNamesOf([...options, ...network]), 'VALUE', 'COMMAND'];
+  const marks: Marks = { values, variables, whole: choicesIn(options) };
   const text = (...texts: readonly string[]) => paragraphs(texts, marks);
   const sections = [
     { title: 'SYNOPSIS', lines: synopsis },
@@ -46,6 +48,11 @@ export function mainPage(specs: readonly CommandSpec[], edition: Edition): strin
       lines: [
         ...text('Every command that diagnoses something takes these options; its own page has the others.'),
         ...optionList(options, marks),
+        '.Ss Options of commands that reach targets over the network',
+        ...text(
+          'Every address that a name has is tried, and each is a report of its own; when some of them do not work, all of them say so. Where certificates are verified, --ca-file and --add-ca say whom to trust.',
+        ),
+        ...optionList(network, marks),
       ],
     },
     { title: 'OUTPUT FORMATS', lines: outputFormats(specs, marks) },
@@ -112,19 +119,27 @@ const environment: readonly (readonly [name: string, says: string])[] = [
   ['TERM', 'With the value dumb: no colour.'],
 ];
 
+const any: CommandSpec = {
+  kind: 'diagnosis',
+  name: '',
+  summary: '',
+  description: [],
+  arguments: [],
+  options: [],
+  takesTargets: false,
+  examples: [],
+};
+
+/** What the commands that reach targets over the network take beyond the options of every command. */
+function networkOptions(): OptionSpec[] {
+  const common = optionsOf(any).map(({ long }) => long);
+  return optionsOf({ ...any, network: true, trust: true }).filter(({ long }) => !common.includes(long));
+}
+
 /** The options that every diagnosis has, with the text that fits all of them. */
 function commonOptions(specs: readonly CommandSpec[]): OptionSpec[] {
-  const any: CommandSpec = {
-    kind: 'diagnosis',
-    name: '',
-    summary: '',
-    description: [],
-    arguments: [],
-    options: [],
-    takesTargets: specs.some((spec) => spec.takesTargets),
-    examples: [],
-  };
-  return optionsOf(any).map((option) => {
+  const takesTargets = specs.some((spec) => spec.takesTargets);
+  return optionsOf({ ...any, takesTargets }).map((option) => {
     const says = option.says.replace(' (default none)', '');
     if (says !== option.says) return { ...option, says: `${says}; each page names its default` };
     return option.long === 'targets' ? { ...option, says: `${says} (where a command takes targets)` } : option;

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { endpointOf, familyOf, portOf } from '../model/endpoint.js';
 import type { NetworkOptions } from '../model/network.js';
 import { UsageError } from './crash.js';
@@ -47,7 +48,8 @@ function resolveRows(text: string, refuse: Refuse): { host: string; port: number
   if (host === '' || port === undefined || wrong !== undefined) {
     return refuse(`--resolve '${text}' is not HOST:PORT:ADDR`, 'As in --resolve www.example.com:443:203.0.113.7.');
   }
-  return addresses.map((address) => ({ host: host.replace(/^\[(.*)\]$/, '$1'), port, address }));
+  const name = host.replace(/^\[(.*)\]$/, '$1');
+  return addresses.map((address) => ({ host: domainToASCII(name) || name, port, address }));
 }
 
 function place(text: string, option: string, refuse: Refuse): { readonly host: string; readonly port?: number } {

@@ -34,8 +34,10 @@ export function parse(
     // Answered before this parser is loaded; here for help, and for whoever misspells it.
     .addOption(new Option('--decode <VALUE>', 'decode a header as ever: prints its lines and nothing else'));
   for (const row of catalogue) {
+    // Where one is named, nobody asks for the others.
+    if (spec !== undefined && row.name !== spec.name) continue;
     const parser = root.command(row.name).summary(row.summary);
-    if (row.name !== spec?.name) continue;
+    if (spec === undefined) continue;
     addSpec(parser, spec);
     parser.action((...given: unknown[]) => {
       const args = given.slice(0, spec.arguments.length).flat() as (string | undefined)[];
@@ -79,7 +81,8 @@ function addSpec(parser: Parser, spec: CommandSpec): void {
 }
 
 function optionOf({ long, short, value, repeats, says }: OptionSpec): Option {
-  const dashes = `${short === undefined ? '' : `-${short}, `}--${long}`;
+  const spellings = [...(short === undefined ? [] : [`-${short}`]), ...(long === undefined ? [] : [`--${long}`])];
+  const dashes = spellings.join(', ');
   const option = new Option(value === undefined ? dashes : `${dashes} <${value.name}>`, says);
   if (value === undefined) return option;
   const read = readerOf(value);

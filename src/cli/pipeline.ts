@@ -15,6 +15,7 @@ import { ReportStream } from './report-stream.js';
 import { openSink, ReaderGone, type Sink } from './sink.js';
 import { readTargets } from './targets.js';
 import { turns } from './turns.js';
+import { version } from './version.js';
 
 /** Targets that are measured at once where `--concurrency` does not say. */
 const targetsAtOnce = 16;
@@ -69,6 +70,7 @@ export async function run<Asked extends object, Target, Facts>(
     const context: MeasureContext = {
       signal: deadline.signal,
       now: () => settings.now ?? Date.now(),
+      version,
       // Most runs have no use for these two.
       get concurrency() {
         return concurrencyOf(command, settings);
@@ -77,12 +79,14 @@ export async function run<Asked extends object, Target, Facts>(
         turn ??= turns(this.concurrency);
         return turn;
       },
-      progress: progress.tell,
+      // Several at once would only talk over each other: then the pipeline says how many are done.
+      progress: command.sharing === 'threads' || targets.length === 1 ? progress.tell : () => undefined,
       records: (batch) => {
         progress.pause();
         return stream.records(batch);
       },
     };
+    let done = 0;
     await eachOf(targets, command.sharing === 'threads' ? 1 : context.concurrency, async (target) => {
       const label = command.label(target);
       const turn = monotonic();
@@ -101,7 +105,10 @@ export async function run<Asked extends object, Target, Facts>(
       for (;;) {
         const next = await Promise.race([seen.next(), late]);
         if (next === 'overdue') return unmeasured(true);
-        if (next.done) return;
+        if (next.done) {
+          if (targets.length > 1) progress.tell(`${++done} of ${targets.length} targets`);
+          return;
+        }
         const { facts, label: own = label, startedAt } = next.value;
         // Observations count by another clock.
         const started = startedAt === undefined ? turn : monotonic() - (performance.now() - startedAt);

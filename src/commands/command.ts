@@ -202,6 +202,8 @@ export interface MeasureContext {
   readonly signal: AbortSignal;
   /** The instant to judge as of, milliseconds since the epoch: the clock, or what `--now` names. */
   now(): number;
+  /** The version of rg-diag: what it calls itself when it asks. */
+  readonly version: string;
   /** How many threads, connections or targets at once. At least 1. */
   readonly concurrency: number;
   /** Runs `work` when fewer than `concurrency` of all that were handed over in this run are under way. */

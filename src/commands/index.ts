@@ -8,6 +8,36 @@ export const catalogue: readonly CommandRow[] = [
     load: () => import('./decode/command.js'),
   },
   {
+    name: 'probe',
+    summary: 'tell open, closed, filtered and unreachable ports apart, over TCP, UDP, TLS and unix sockets',
+    load: () => import('./probe/command.js'),
+  },
+  {
+    name: 'nc',
+    summary: "connect like OpenBSD's nc: the same options, output and exit codes",
+    load: () => import('./nc/command.js'),
+  },
+  {
+    name: 'telnet',
+    summary: 'connect like telnet: says what it tries, then carries lines there and back',
+    load: () => import('./telnet/command.js'),
+  },
+  {
+    name: 'trace',
+    summary: 'fetch /cdn-cgi/trace: which Cloudflare data centre answers, how fast, or what answers instead',
+    load: () => import('./trace/command.js'),
+  },
+  {
+    name: 'cert',
+    summary: 'check the certificates of TLS servers and files, and list every defect of the chain',
+    load: () => import('./cert/command.js'),
+  },
+  {
+    name: 'memcached',
+    summary: 'look at memcached servers: reachable, fast, large enough and fit for Railgun',
+    load: () => import('./memcached/command.js'),
+  },
+  {
     name: 'completion',
     summary: 'print a completion script for bash, zsh or fish',
     load: () => import('./completion/command.js'),

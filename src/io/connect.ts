@@ -1,5 +1,6 @@
+import { statSync } from 'node:fs';
 import { connect as open, type Socket } from 'node:net';
-import type { Outcome } from '../model/failure.js';
+import type { Failure, Outcome } from '../model/failure.js';
 import type { Destination } from '../model/network.js';
 import { classify } from './classify.js';
 import { type Limits, limit } from './limits.js';
@@ -11,16 +12,22 @@ import { type Limits, limit } from './limits.js';
 export function connect(to: Destination, limits: Limits): Promise<Outcome<Socket>> {
   const started = performance.now();
   return new Promise((resolve) => {
+    const fail = (failure: Failure) => resolve({ ok: false, failure, ms: performance.now() - started });
+    const problem = to.kind === 'unix' ? pathProblem(to.path) : undefined;
+    if (problem !== undefined) {
+      fail(problem);
+      return;
+    }
     const socket =
       to.kind === 'unix' ? open({ path: to.path }) : open({ host: to.address, port: to.port, family: to.family });
     const giveUp = limit(limits, 'connect', 'path', 'no answer to the attempt to connect', (failure) => {
       socket.destroy();
-      resolve({ ok: false, failure, ms: performance.now() - started });
+      fail(failure);
     });
     const failed = (error: Error) => {
       giveUp();
       socket.destroy();
-      resolve({ ok: false, failure: classify(error, 'connect'), ms: performance.now() - started });
+      fail(failureOf(error, to));
     };
     socket.once('error', failed);
     socket.once('connect', () => {
@@ -33,4 +40,30 @@ export function connect(to: Destination, limits: Limits): Promise<Outcome<Socket
       resolve({ ok: true, value: socket, ms });
     });
   });
+}
+
+/** The longest path that `sun_path` of Linux holds, in bytes. */
+const longestPath = 107;
+
+/** Of a path that is too long, or has a NUL in it, Node would connect to the beginning. */
+function pathProblem(path: string): Failure | undefined {
+  const length = Buffer.byteLength(path);
+  if (length <= longestPath && !path.includes('\0')) return undefined;
+  const detail = path.includes('\0')
+    ? `a NUL in the path ${path}`
+    : `a path of ${length} bytes: that of a unix socket has at most ${longestPath}`;
+  return { code: 'invalid-path', step: 'connect', blame: 'us', detail };
+}
+
+function failureOf(error: Error, to: Destination): Failure {
+  const failure = classify(error, 'connect', to.kind);
+  // The system refuses a file that is no socket as one that nobody listens on.
+  if (to.kind === 'unix' && failure.code === 'connection-refused' && !isSocket(to.path)) {
+    return { ...failure, code: 'not-a-socket', detail: `${failure.detail}: the file is not a socket` };
+  }
+  return failure;
+}
+
+function isSocket(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isSocket() !== false;
 }

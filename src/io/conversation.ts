@@ -18,8 +18,8 @@ export interface Heard {
 export type HeardOutcome = Outcome<Heard> & { readonly partial: Buffer };
 
 /**
- * Saying and hearing over a connection, TCP, TLS or unix: never more than `cap` bytes are kept, whatever the peer
- * sends. One step at a time. `close` destroys the connection.
+ * Saying and hearing over a connection, TCP, TLS or unix: whatever the peer sends, no more is kept than `cap` bytes and
+ * what the system read along with them. One step at a time. `close` destroys the connection.
  */
 export class Conversation {
   readonly #stream: Duplex;

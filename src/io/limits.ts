@@ -23,7 +23,7 @@ export function limit(
   let timer: NodeJS.Timeout | undefined;
   const cancel = () => {
     clearTimeout(timer);
-    signal.removeEventListener('abort', ended);
+    endingOf(signal).delete(ended);
   };
   const ended = () => {
     cancel();
@@ -34,7 +34,7 @@ export function limit(
     timer = setTimeout(ended, 0);
     return cancel;
   }
-  signal.addEventListener('abort', ended);
+  endingOf(signal).add(ended);
   // setTimeout's longest delay is 2^31-1 ms; a longer one is as good as none.
   if (seconds !== undefined && seconds * 1000 <= 0x7fffffff) {
     timer = setTimeout(() => {
@@ -43,4 +43,21 @@ export function limit(
     }, seconds * 1000);
   }
   return cancel;
+}
+
+const endings = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * What is to be called when the signal is aborted. A listener of the signal for each step would do too, were there not
+ * a thousand at once: adding one means looking at all of them, and Node warns of a leak.
+ */
+function endingOf(signal: AbortSignal): Set<() => void> {
+  const known = endings.get(signal);
+  if (known !== undefined) return known;
+  const ending = new Set<() => void>();
+  endings.set(signal, ending);
+  signal.addEventListener('abort', () => {
+    for (const end of ending) end();
+  });
+  return ending;
 }

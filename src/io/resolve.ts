@@ -1,10 +1,11 @@
-import { lookup, Resolver } from 'node:dns';
+import { Resolver } from 'node:dns';
 import { domainToASCII } from 'node:url';
 import { familyOf } from '../model/endpoint.js';
 import type { Failure, Outcome } from '../model/failure.js';
 import type { Destination, NetworkOptions } from '../model/network.js';
 import { classify } from './classify.js';
 import { type Limits, limit } from './limits.js';
+import { lookUp } from './system-names.js';
 
 /** Where the addresses come from. */
 export type ResolvedBy = 'literal' | 'option' | 'system' | 'resolver';
@@ -55,25 +56,40 @@ async function addressesOf(
   { resolve: given = [], resolver, family }: NetworkOptions,
   limits: Limits,
 ): Promise<Found | Failure> {
-  const name = host.toLowerCase();
-  const rows = given.filter((row) => row.port === port && row.host.toLowerCase() === name);
+  // What is no name in DNS is asked for as it is, so that the answer says so.
+  const name = domainToASCII(host) || host;
+  const rows = given.filter((row) => row.port === port && row.host === name);
   if (rows.length > 0) return { addresses: rows.map(({ address }) => address), by: 'option' };
   if (familyOf(host) !== undefined) return { addresses: [host], by: 'literal' };
-  // What is no name in DNS is asked for as it is, so that the answer says so.
-  const ascii = domainToASCII(host) || host;
-  return resolver === undefined ? askSystem(ascii, family, limits) : askServer(ascii, family, resolver, limits);
+  // As every browser reads 127.1 or 2130706433.
+  if (familyOf(name) !== undefined) return { addresses: [name], by: 'literal' };
+  return resolver === undefined ? askSystem(name, family, limits) : askServer(name, family, resolver, limits);
 }
 
 function askSystem(host: string, family: 4 | 6 | undefined, limits: Limits): Promise<Found | Failure> {
   return new Promise((resolve) => {
-    // The system's resolver cannot be called off; its answer then comes too late.
     const giveUp = limit(limits, 'resolve', 'resolver', `no answer about ${host}`, resolve);
-    lookup(host, { all: true, verbatim: true, family: family ?? 0 }, (error, addresses) => {
+    const ask = async (): Promise<Found | Failure> => {
+      const answer = await lookUp(host, family);
+      // The system says the same of a name that is not there as of one without an address of this family.
+      const whole = family !== undefined && isNotFound(answer) ? await lookUp(host) : answer;
+      return whole instanceof Error ? systemFailure(whole) : { addresses: whole, by: 'system' };
+    };
+    void ask().then((found) => {
       giveUp();
-      if (error !== null) resolve(classify(error, 'resolve'));
-      else resolve({ addresses: addresses.map(({ address }) => address), by: 'system' });
+      resolve(found);
     });
   });
+}
+
+function isNotFound(answer: readonly string[] | NodeJS.ErrnoException): boolean {
+  return answer instanceof Error && answer.code === 'ENOTFOUND';
+}
+
+function systemFailure(error: NodeJS.ErrnoException): Failure {
+  const failure = classify(error, 'resolve');
+  if (error.code !== 'EAI_AGAIN') return failure;
+  return { ...failure, detail: `${failure.detail}: the name servers of the system gave no answer, or an error` };
 }
 
 async function askServer(

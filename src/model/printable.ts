@@ -8,6 +8,7 @@ const unsafe =
 
 /** Most text is this, and telling so is far cheaper than looking each character up. */
 const ordinary = /^[\x20-\x7e]*$/;
+const ordinaryLines = /^[\n\x20-\x7e]*$/;
 
 /**
  * Text from outside, made safe for a terminal or a line: each unsafe character becomes `\n`, `\t`, `\x1b`, `\u202e` or
@@ -24,7 +25,8 @@ export function printable(text: string): string {
 export function printableJson(value: unknown, indent?: number): string {
   // A value that JSON has no word for (undefined, a function) is nothing.
   const json = JSON.stringify(value, undefined, indent) ?? 'null';
-  if (ordinary.test(json)) return json;
+  // A raw line feed is always an indent's own: those in strings are escaped.
+  if (ordinaryLines.test(json)) return json;
   return json.replace(unsafe, (character) => (character === '\n' ? character : jsonEscapeOf(character)));
 }
 

@@ -29,7 +29,8 @@ export function rgDiag(args: readonly string[], options: RunOptions = {}): Promi
 /** Runs a line of shell with `rg-diag` on the path. */
 export function shell(line: string, options: RunOptions = {}): Promise<Ran> {
   const path = `${join(program, '..')}:${neutral.PATH}`;
-  return run('bash', ['-c', line], { ...options, env: { PATH: path, ...options.env } });
+  // Where its input is a socket, as here, bash takes itself for a remote shell and reads ~/.bashrc.
+  return run('bash', ['--norc', '-c', line], { ...options, env: { PATH: path, ...options.env } });
 }
 
 async function run(command: string, args: readonly string[], { input, env, cwd }: RunOptions): Promise<Ran> {

@@ -13,6 +13,7 @@ const fixtures = readdirSync(folder).map((name): { name: string; facts: DecodeFa
 const context = {
   signal: new AbortController().signal,
   now: () => 0,
+  version: '0.0.0',
   concurrency: 1,
   turn: <T>(work: () => Promise<T>) => work(),
   progress: () => undefined,

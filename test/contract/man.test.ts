@@ -49,13 +49,15 @@ describe('the committed man pages', () => {
     const text = shown(readFileSync(`man/rg-diag-${spec.name}.1`, 'utf8'));
     for (const { long, short, value, more } of optionsOf(spec)) {
       const operand = value === undefined ? '' : ` ${value.name}`;
-      const shortest = short === undefined ? '' : `-${short}${operand}, `;
-      expect(text).toContain(`${shortest}--${long}${operand.replace(' ', '=')}`);
+      const shortest = short === undefined ? [] : [`-${short}${operand}`];
+      const longest = long === undefined ? [] : [`--${long}${operand.replace(' ', '=')}`];
+      expect(text).toContain([...shortest, ...longest].join(', '));
       if (more !== undefined) expect(text.replace(/\s+/g, ' ')).toContain(more);
     }
-    expect(text).toContain('-h, --help');
+    if (spec.kind !== 'interactive') expect(text).toContain('-h, --help');
     for (const paragraph of spec.description) expect(text.replace(/\s+/g, ' ')).toContain(paragraph);
-    for (const { value } of spec.arguments) expect(text).toMatch(new RegExp(`^ +${value.name} `, 'm'));
+    const lines = text.split('\n').map((line) => line.trim());
+    for (const { value } of spec.arguments) expect(lines.some((line) => line.startsWith(value.name))).toBe(true);
     for (const { title } of spec.notes ?? []) expect(text).toContain(title.toUpperCase());
     for (const { path } of spec.files ?? []) expect(text).toContain(path);
     for (const { command } of spec.examples) {

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
 interface Needed {
@@ -7,8 +17,8 @@ interface Needed {
   /** Debian's package that has it. */
   readonly package: string;
   /**
-   * Unpacked into the cache instead of installed, and put on the PATH of the tests: for a package that would also start
-   * a daemon. This is the folder of the program within it.
+   * Unpacked into the cache instead of installed, and put on the PATH of the tests: for a package of which one program is
+   * wanted, and not the rest. This is the folder of the program within it.
    */
   readonly unpackedFrom?: string;
 }
@@ -19,6 +29,15 @@ const needed: readonly Needed[] = [
   { program: 'man', package: 'man-db' },
   { program: 'zsh', package: 'zsh' },
   { program: 'fish', package: 'fish' },
+  { program: 'ip', package: 'iproute2' },
+  { program: 'nft', package: 'nftables' },
+  { program: 'nc', package: 'netcat-openbsd' },
+  { program: 'telnet', package: 'inetutils-telnet' },
+  { program: 'openssl', package: 'openssl' },
+  { program: 'nginx', package: 'nginx-light' },
+  { program: 'memcached', package: 'memcached' },
+  { program: 'memcstat', package: 'libmemcached-tools' },
+  { program: 'sysctl', package: 'procps' },
   { program: 'promtool', package: 'prometheus', unpackedFrom: 'usr/bin' },
 ];
 
@@ -73,9 +92,27 @@ function install(missing: readonly Needed[]): string[] {
   console.log(`installing what the tests run against: ${missing.map((row) => row.package).join(' ')}`);
   attempt(() => aptGet(['update'], 120));
   const installed = missing.filter(({ unpackedFrom }) => unpackedFrom === undefined).map((row) => row.package);
-  if (installed.length > 0) attempt(() => aptGet(['install', '-y', '--no-install-recommends', ...installed], 240));
+  if (installed.length > 0) {
+    attempt(() => withoutDaemons(() => aptGet(['install', '-y', '--no-install-recommends', ...installed], 240)));
+  }
   for (const row of missing) if (row.unpackedFrom !== undefined) attempt(() => unpack(row));
   return problems;
+}
+
+/** Debian starts a daemon (nginx, memcached) as soon as it is installed, unless a policy is there that forbids it. */
+function withoutDaemons(work: () => void): void {
+  const policy = '/usr/sbin/policy-rc.d';
+  if (existsSync(policy)) {
+    work();
+    return;
+  }
+  const forbidden = 101;
+  writeFileSync(policy, `#!/bin/sh\nexit ${forbidden}\n`, { mode: 0o755 });
+  try {
+    work();
+  } finally {
+    rmSync(policy);
+  }
 }
 
 function aptGet(words: readonly string[], seconds: number, folder = '.'): void {

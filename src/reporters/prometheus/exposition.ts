@@ -8,7 +8,7 @@ interface Family {
   readonly samples: Map<string, string>;
 }
 
-/** Gauges in Prometheus' text format 0.0.4, each family together however its samples came in. */
+/** Gauges and counters in Prometheus' text format 0.0.4, each family together however its samples came in. */
 export class Exposition {
   readonly #families = new Map<string, Family>();
 
@@ -26,7 +26,8 @@ export class Exposition {
   toString(): string {
     const lines = [...this.#families].flatMap(([name, { help, samples }]) => [
       `# HELP ${name} ${escaped(help === '' ? name : help)}`,
-      `# TYPE ${name} gauge`,
+      // By convention of Prometheus only counters have this suffix, and all of them have it.
+      `# TYPE ${name} ${name.endsWith('_total') ? 'counter' : 'gauge'}`,
       ...samples.values(),
     ]);
     return `${lines.join('\n')}\n`;

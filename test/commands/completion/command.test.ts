@@ -27,7 +27,7 @@ describe('rg-diag completion', () => {
     expect(script).toContain(`written by: rg-diag completion ${shell}`);
     for (const spec of specs) {
       expect(script).toContain(spec.name);
-      for (const option of spec.options) expect(script).toContain(option.long);
+      for (const { long, short } of spec.options) expect(script).toContain(long ?? short);
     }
     expect(script).not.toContain(awkward);
   });

@@ -1,0 +1,68 @@
+import type { Check, Rule } from '../../../model/rule.js';
+import { statusOfFailure } from '../../../model/stop.js';
+import type { FailedFacts, ServerFacts, UnreadFacts } from '../facts.js';
+
+const shaken = {
+  id: 'cert/handshake',
+  means: 'Without a TLS handshake there is no HTTPS: Cloudflare answers 525 in the modes Full and Full (strict).',
+  remedy:
+    'Check that the server speaks TLS on this port, knows the name (SNI), and has protocols and ciphers in common with its clients: rg-diag probe HOST PORT --tls.\nLook into the error log of the server.',
+  cites: 'Cloudflare docs, error-525 @41b6084',
+};
+
+export const handshake: Rule<ServerFacts> = {
+  ...shaken,
+  check(facts): Check {
+    const { failure, protocol = 'TLS', cipher, asksForCertificate } = facts;
+    if (failure === undefined) {
+      const asks = asksForCertificate ? '; the server asks for a client certificate, but does without' : '';
+      const says = `${protocol}${cipher === undefined ? '' : ` with ${cipher}`}${asks}`;
+      return { status: 'pass', says, evidence: [facts.protocol === undefined ? '/chain' : '/protocol'] };
+    }
+    if (failure.code === 'client-certificate-required') {
+      return {
+        status: 'note',
+        says: `the server demands a client certificate, and ended the handshake without one: ${failure.detail}`,
+        evidence: ['/failure'],
+        remedy:
+          'Nothing, if that is intended: Cloudflare shows its own certificate where Authenticated Origin Pulls is turned on (not in the modes Off and Flexible).',
+      };
+    }
+    const says = `certificates were sent, but the handshake was not finished: ${failure.detail}`;
+    return { status: statusOfFailure(failure, facts), says, evidence: ['/failure'], code: failure.code };
+  },
+};
+
+/** Nothing was seen of the certificates of a server. */
+export const unseen: Rule<FailedFacts> = {
+  ...shaken,
+  check(facts) {
+    const { failure } = facts;
+    const evidence = ['/failure'];
+    const { code, step, detail } = failure;
+    if (step === 'input' && facts.stopped === undefined) {
+      const remedy = 'Check the name and the permissions of the files of --ca-file and --add-ca.';
+      return { status: 'broken', says: `the authorities to trust cannot be read: ${detail}`, evidence, code, remedy };
+    }
+    const says = `${step === 'connect' ? 'no connection' : 'no certificate was seen'}: ${detail}`;
+    const status = statusOfFailure(failure, facts);
+    if (step !== 'connect') return { status, says, evidence, code };
+    const remedy = 'Check that the server runs and that no firewall is in the way: rg-diag probe HOST PORT.';
+    return { status, says, evidence, code, remedy };
+  },
+};
+
+/** Nothing could be read from a file. */
+export const readableFile: Rule<UnreadFacts> = {
+  id: 'cert/readable',
+  means: 'There is nothing to judge.',
+  remedy:
+    'Give a file with certificates in PEM or DER.\nFor a server, leave out slashes and endings such as .pem: HOST[:PORT].',
+  cites: '',
+  check(facts) {
+    const { code, detail } = facts.failure;
+    const isStop = facts.stopped?.code === code;
+    const status = isStop ? statusOfFailure(facts.failure, facts) : 'broken';
+    return { status, says: `cannot be read: ${detail}`, evidence: ['/failure'], code };
+  },
+};

@@ -1,0 +1,35 @@
+import { numberOf } from '../../../decoders/memcached.js';
+import { railgunConfSources } from '../../../knowledge/railgun-memcached.js';
+import type { Rule } from '../../../model/rule.js';
+import type { ServerFacts } from '../facts.js';
+import { grouped } from '../text.js';
+
+/** Whether the pages that Railgun keeps fit into an item. */
+export const itemSize: Rule<ServerFacts> = {
+  id: 'memcached/item-size',
+  means: 'Pages that are larger than an item may be are not kept, and so never compared.',
+  remedy:
+    'Allow larger items: start memcached with -I 1m or more.\nOr lower memcached.limit and stream.size in railgun.conf.',
+  cites: railgunConfSources.sizes,
+  skips: ({ settings }) =>
+    largestOf(settings) === undefined ? 'the server does not say how large items may be' : undefined,
+  check({ settings, asked: { limit, streamSize } }) {
+    const largest = largestOf(settings) ?? 0;
+    const evidence = ['/settings/item_size_max', '/asked/limit', '/asked/streamSize'];
+    const says = `items have at most ${grouped(largest)} bytes`;
+    // Larger pages are streamed, and larger ones than the limit are not kept: the smaller of the two is what is needed.
+    const needed = Math.min(limit, streamSize);
+    if (largest < needed) {
+      const which = streamSize <= limit ? 'stream.size' : 'memcached.limit';
+      const small = `${says}: pages up to ${grouped(needed)} bytes (${which}) are to be kept`;
+      return { status: 'warn', says: small, evidence, code: 'item-size-too-small' };
+    }
+    if (largest < limit)
+      return { status: 'note', says: `${says}, less than memcached.limit (${grouped(limit)} bytes)`, evidence };
+    return { status: 'pass', says, evidence };
+  },
+};
+
+function largestOf(settings: ServerFacts['settings']): number | undefined {
+  return numberOf(settings['item_size_max']);
+}

@@ -1,0 +1,42 @@
+/** A root of Cloudflare's Origin CA. Its certificate is not part of this package; it is recognised by name and key id. */
+export interface OriginCaRoot {
+  readonly kind: 'RSA' | 'ECC';
+  /** The organizational unit of the issuer; there is no common name. */
+  readonly organizationalUnit: string;
+  readonly organization: string;
+  /** Subject key id of the root, authority key id of the leaves. */
+  readonly keyId: string;
+  /** Where Cloudflare offers it. */
+  readonly download: string;
+  readonly source: string;
+}
+
+const source =
+  'cloudflare/cloudflared tlsconfig/cloudflare_ca.go @1f1c6a0; Cloudflare docs, ssl/origin-configuration/origin-ca';
+
+export const originCaRoots: readonly OriginCaRoot[] = [
+  {
+    kind: 'RSA',
+    organizationalUnit: 'CloudFlare Origin SSL Certificate Authority',
+    organization: 'CloudFlare, Inc.',
+    keyId: '24:E8:53:57:5D:7C:34:40:87:A9:EB:94:DB:BA:E1:16:78:FC:29:A4',
+    download: 'https://developers.cloudflare.com/ssl/static/origin_ca_rsa_root.pem',
+    source,
+  },
+  {
+    kind: 'ECC',
+    organizationalUnit: 'CloudFlare Origin SSL ECC Certificate Authority',
+    organization: 'CloudFlare, Inc.',
+    keyId: '85:30:5D:3B:2A:70:D4:ED:D5:92:67:07:FD:EB:39:B4:1A:0E:38:A7',
+    download: 'https://developers.cloudflare.com/ssl/static/origin_ca_ecc_root.pem',
+    source,
+  },
+];
+
+/** What an Origin CA leaf means for those who meet it. */
+export const originCaMeaning = {
+  says: 'Cloudflare accepts it in the mode Full (strict); browsers and other clients do not trust it',
+  remedy:
+    'Nothing to do while Cloudflare proxies the host. With Cloudflare paused or the record set to DNS only, visitors get NET::ERR_CERT_AUTHORITY_INVALID.',
+  source,
+} as const;

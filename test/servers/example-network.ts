@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Ran, shell } from '../cli/run.js';
+import { createAuthority } from './authority.js';
+
+/** A network in which the names of the documentation are there, so that examples can be run as they are printed. */
+export interface ExampleNetwork {
+  /** Runs a line of shell with `rg-diag` on the path. */
+  run(line: string): Promise<Ran>;
+  close(): Promise<void>;
+}
+
+const address = '203.0.113.7';
+
+/** What www.example.com answers behind Cloudflare; the keys and their shapes are those of facts that are published. */
+const trace =
+  'fl=202f30\\nh=www.example.com\\nip=198.51.100.4\\nts=1763726400.123\\nvisit_scheme=https\\ncolo=AMS\\nloc=NL\\ntls=TLSv1.3\\nwarp=off\\n';
+
+/**
+ * Makes a network namespace of its own, with www.example.com (nginx on ports 80 and 443, whose certificate is good there)
+ * and memcached in it, and names for them in an /etc/hosts that nobody else sees.
+ */
+export async function openExampleNetwork(): Promise<ExampleNetwork> {
+  const folder = mkdtempSync(join(tmpdir(), 'rg-diag-example-'));
+  const authority = await createAuthority();
+  const leaf = await authority.issue({ names: ['example.com', '*.example.com'], days: 60 });
+  writeFileSync(join(folder, 'chain.pem'), leaf.pem + authority.intermediate.pem);
+  writeFileSync(join(folder, 'hosts'), `127.0.0.1 localhost\n${address} www.example.com example.com\n`);
+  writeFileSync(join(folder, 'nginx.conf'), nginxConf(folder, leaf.keyFile));
+  const setUp = [
+    `ip link set lo up && ip addr add ${address}/32 dev lo && mount --bind ${folder}/hosts /etc/hosts`,
+    `mount -t tmpfs none /etc/ssl/certs && cp ${authority.root.file} /etc/ssl/certs/ca-certificates.crt`,
+  ].join(' && ');
+  // The namespaces last as long as the process that reads here: nothing is left behind, however the test ends.
+  const holder = spawn('unshare', ['-n', '-m', 'sh', '-c', `${setUp} && echo ready && exec cat`], { stdio: 'pipe' });
+  holder.stdin.on('error', () => undefined);
+  await once(holder.stdout, 'data');
+  const within = (...words: string[]) => ['-t', String(holder.pid), '-n', '-m', ...words];
+  const servers = [
+    spawn('nsenter', within('nginx', '-c', join(folder, 'nginx.conf')), { stdio: 'ignore' }),
+    spawn('nsenter', within('memcached', '-u', 'nobody', '-m', '1024', '-l', '127.0.0.1', '-U', '0'), {
+      stdio: 'ignore',
+    }),
+  ];
+  const run = (line: string) =>
+    shell(`exec nsenter -t ${holder.pid} -n -m bash -c "$LINE"`, {
+      env: { LINE: line },
+    });
+  await untilAllListen(run);
+  return {
+    run,
+    async close() {
+      for (const child of servers) await ended(child, () => child.kill('SIGTERM'));
+      await ended(holder, () => holder.stdin.end());
+      authority.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilAllListen(run: (line: string) => Promise<Ran>): Promise<void> {
+  const all = `for p in ${address}/80 ${address}/443 127.0.0.1/11211; do until (: </dev/tcp/$p) 2>/dev/null; do sleep 0.05; done; done`;
+  const { exit, stderr } = await run(`timeout 10 bash -c '${all}'`);
+  if (exit !== 0) throw new Error(`the servers of the examples did not come up: ${stderr}`);
+}
+
+async function ended(child: ChildProcess, end: () => void): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, 'close');
+  end();
+  await closed;
+}
+
+function nginxConf(folder: string, key: string): string {
+  return `daemon off; pid ${folder}/nginx.pid; error_log ${folder}/error.log; user root; worker_processes 1;
+events { worker_connections 64; }
+http { access_log off; client_body_temp_path ${folder}/b; proxy_temp_path ${folder}/p; fastcgi_temp_path ${folder}/f;
+  uwsgi_temp_path ${folder}/u; scgi_temp_path ${folder}/s; server_tokens off; ssl_protocols TLSv1.2 TLSv1.3;
+  server { listen ${address}:80; listen ${address}:443 ssl; server_name www.example.com;
+    ssl_certificate ${folder}/chain.pem; ssl_certificate_key ${key};
+    location = /cdn-cgi/trace { default_type text/plain; add_header CF-RAY 8a1b2c3d4e5f6071-AMS; return 200 "${trace}"; }
+    location / { return 200 "hello"; } } }`;
+}
