@@ -1,4 +1,4 @@
-import { isIP, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
   type ConnectionOptions,
@@ -8,6 +8,7 @@ import {
   type TLSSocket,
 } from 'node:tls';
 import { domainToASCII } from 'node:url';
+import { familyOf } from '../model/endpoint.js';
 import type { Failure, Outcome } from '../model/failure.js';
 import type { ReadFlight, SentCertificates, TlsFlight } from '../model/tls.js';
 import { classify } from './classify.js';
@@ -175,7 +176,7 @@ function settings(stream: Duplex, options: HandshakeOptions): ConnectionOptions 
     rejectUnauthorized: false,
     checkServerIdentity: (_, certificate) =>
       identity === undefined ? undefined : checkServerIdentity(asciiName(identity), certificate),
-    ...(name !== '' && isIP(name) === 0 && { servername: name }),
+    ...(name !== '' && familyOf(name) === undefined && { servername: name }),
     ...(alpn !== undefined && { ALPNProtocols: [...alpn] }),
     ...(requestOcsp === true && { requestOCSP: true }),
   };
@@ -185,7 +186,7 @@ function settings(stream: Duplex, options: HandshakeOptions): ConnectionOptions 
 function asciiName(host: string): string {
   const name = host.replace(/%.*$/, '').replace(/\.$/, '');
   // What is ASCII already needs no translation; loading one takes a millisecond.
-  return /^[a-z0-9._-]*$/i.test(name) || isIP(name) !== 0 ? name : domainToASCII(name) || name;
+  return /^[a-z0-9._-]*$/i.test(name) || familyOf(name) !== undefined ? name : domainToASCII(name) || name;
 }
 
 function agreedBy(socket: TLSSocket): Omit<Handshake, 'sent' | 'ocspResponse' | 'asksForCertificate'> {

@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs';
+import { promisify } from 'node:util';
 import type { Failure, Outcome } from '../model/failure.js';
 import { classify } from './classify.js';
 
@@ -57,7 +58,7 @@ async function systemTrust(signal: AbortSignal): Promise<Trust | Failure> {
     // A store that is not there, empty or unreadable is no reason not to try the next.
     if (!('code' in trust)) return trust;
   }
-  const { rootCertificates } = await import('node:tls');
+  const { rootCertificates } = process.getBuiltinModule('node:tls');
   return { pem: rootCertificates, source: 'node' };
 }
 
@@ -69,12 +70,14 @@ async function fileTrust(path: string, source: 'file' | 'system', signal: AbortS
 /** The text of a PEM file that holds certificates. */
 async function certificatesIn(path: string, signal: AbortSignal, isSystem: boolean): Promise<string | Failure> {
   try {
-    const about = await stat(path);
+    const about = await promisify(stat)(path);
     if (!about.isFile()) return inputFailure('not-a-file', `${path} is not a regular file`);
     if (about.size > largestFile)
       return inputFailure('malformed', `${path} has ${about.size} bytes: no store of certificates`);
-    const text = await readFile(path, { encoding: 'latin1', signal });
-    const problem = await problemIn(text, isSystem);
+    const text = await new Promise<string>((resolve, reject) =>
+      readFile(path, { encoding: 'latin1', signal }, (error, read) => (error === null ? resolve(read) : reject(error))),
+    );
+    const problem = problemIn(text, isSystem);
     return problem === undefined ? text : inputFailure('malformed', `${path}: ${problem}`);
   } catch (error) {
     if (signal.aborted) return inputFailure('interrupted', `${path} was not read: the run has ended`);
@@ -90,13 +93,13 @@ const block = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^-]*-----END (?:X5
  * Node passes over the first certificate that it cannot read, and over all behind it: every server would look untrusted.
  * Of a system's store, which has hundreds, only the first one is tried.
  */
-async function problemIn(text: string, isSystem: boolean): Promise<string | undefined> {
+function problemIn(text: string, isSystem: boolean): string | undefined {
   const blocks = text.match(block) ?? [];
   if (blocks.length === 0) {
     const isDer = text.startsWith('0\x82');
     return `no certificate in PEM form${isDer ? ' (convert it: openssl x509 -inform der -in FILE)' : ''}`;
   }
-  const { X509Certificate } = await import('node:crypto');
+  const { X509Certificate } = process.getBuiltinModule('node:crypto');
   for (const [index, pem] of (isSystem ? blocks.slice(0, 1) : blocks).entries()) {
     try {
       new X509Certificate(pem);
