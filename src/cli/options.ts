@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec } from '../commands/command.js';
+import { usualConnectTimeout } from '../model/network.js';
 import { formats } from '../reporters/index.js';
 
 /** The formats that a command can write: those of every command, then its own. */
@@ -34,7 +35,7 @@ const networkOptions: readonly OptionSpec[] = [
   {
     long: 'connect-timeout',
     value: { name: 'SECONDS', kind: 'number', min: 0.001 },
-    says: 'give up an attempt to connect after SECONDS',
+    says: `give up an attempt to connect after SECONDS (default ${usualConnectTimeout})`,
   },
   {
     long: 'resolver',

@@ -1,4 +1,11 @@
-import type { Answer, Command, Explanation, Given, MeasureContext } from '../commands/command.js';
+import {
+  type Answer,
+  type Command,
+  type Explanation,
+  type Given,
+  type MeasureContext,
+  usualAtOnce,
+} from '../commands/command.js';
 import { createDeadline, type StopReason, stopOf } from '../io/deadline.js';
 import type { Failure } from '../model/failure.js';
 import type { Status } from '../model/finding.js';
@@ -16,9 +23,6 @@ import { openSink, ReaderGone, type Sink } from './sink.js';
 import { readTargets } from './targets.js';
 import { turns } from './turns.js';
 import { version } from './version.js';
-
-/** Targets that are measured at once where `--concurrency` does not say. */
-const targetsAtOnce = 16;
 
 /** What the options of every command say about a run. */
 export interface Settings {
@@ -169,7 +173,7 @@ function concurrencyOf(
   { sharing, atOnce }: { readonly sharing: 'targets' | 'attempts' | 'threads'; readonly atOnce?: number },
   { concurrency }: Settings,
 ): number {
-  if (sharing !== 'threads') return concurrency ?? atOnce ?? targetsAtOnce;
+  if (sharing !== 'threads') return concurrency ?? atOnce ?? usualAtOnce;
   // More threads than cores only get in each other's way.
   const cores = process.getBuiltinModule('node:os').availableParallelism();
   return Math.min(concurrency ?? cores, cores);

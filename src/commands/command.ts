@@ -7,6 +7,9 @@ import type { NetworkOptions } from '../model/network.js';
 import type { StreamRecord } from '../model/record.js';
 import type { AskedOfEveryCommand } from '../model/stop.js';
 
+/** How many targets or attempts at once where neither `--concurrency` nor the command says. */
+export const usualAtOnce = 16;
+
 /** A row of the catalogue (`commands/index.ts`): all that `rg-diag --help` needs, and how to get the rest. */
 export interface CommandRow {
   readonly name: string;
@@ -107,7 +110,7 @@ export interface CommandSpec {
   readonly trust?: true;
   /** What `--concurrency` bounds and its default, as its line of help; absent where the option makes no sense. */
   readonly concurrency?: string;
-  /** How many at once unless `--concurrency` says so; absent: 16. */
+  /** How many at once unless `--concurrency` says so; absent: `usualAtOnce`. */
   readonly atOnce?: number;
   /** Seconds; absent: no deadline unless `--timeout` is given. */
   readonly defaultTimeout?: number;

@@ -90,7 +90,7 @@ export function judgeChain(sent: readonly Certificate[], leafAt: number, criteri
   const leaf = sent[leafAt];
   const originCa = leaf && originCaOf(leaf);
   const trust =
-    originCa !== undefined && !path.trusted
+    originCa !== undefined && isUnchecked(leaf, sent, path, store)
       ? [uncheckedOriginCa(originCa.kind, leafAt)]
       : trustDefects(sent, leafAt, path, store);
   const details: Defect[] = [
@@ -99,7 +99,7 @@ export function judgeChain(sent: readonly Certificate[], leafAt: number, criteri
     ...trust,
     ...orderDefects(sent, reached, trust),
     ...authorityDefects(path),
-    ...(leaf === undefined ? [] : purposeDefects(leaf, leafAt)),
+    ...purposeDefects(path),
     ...strengthDefects(sent, reached, path),
     ...revocationDefects(leaf, leafAt, revocation, now, criteria.askedForStaple === true),
   ];
@@ -158,10 +158,19 @@ function hostDefects(leaf: Certificate, element: number, host: string): Defect[]
     defects.push({ code: 'hostname-mismatch', element, detail: `the certificate ${names}, not for ${host}` });
   }
   if (commonNameOnly) {
-    const why = matches ? 'there is no subject alternative name' : 'the subject alternative names are others';
+    const why = matches
+      ? 'there is no DNS name among the subject alternative names'
+      : 'the subject alternative names are others';
     defects.push({ code: 'common-name-only', element, detail: `only the common name carries ${host}: ${why}` });
   }
   return defects;
+}
+
+/** Whether nothing here says who signed a leaf: no issuer of that name is trusted, and none was sent that did not sign it. */
+function isUnchecked(leaf: Certificate | undefined, sent: readonly Certificate[], path: ChainPath, store: TrustStore) {
+  if (leaf === undefined || path.trusted) return false;
+  const issuers = issuersOf(leaf, sent, store);
+  return issuers.every(({ sentAt }) => sentAt !== undefined) && (issuers.length === 0 || path.elements.length > 1);
 }
 
 function uncheckedOriginCa(kind: string, element: number): Defect {
@@ -284,14 +293,17 @@ function authorityDefects({ elements }: ChainPath): Defect[] {
   return defects;
 }
 
-/** Object identifiers of the purposes that let a certificate be that of a TLS server. */
-const serverPurposes: readonly string[] = ['1.3.6.1.5.5.7.3.1', '2.5.29.37.0'];
+/** serverAuth and its forerunners, the "server gated cryptography" of Netscape and of Microsoft: what OpenSSL accepts. */
+const serverPurposes: readonly string[] = ['1.3.6.1.5.5.7.3.1', '2.16.840.1.113730.4.1', '1.3.6.1.4.1.311.10.3.3'];
 
-function purposeDefects({ facts, extensions }: Certificate, element: number): Defect[] {
-  const { purposes } = extensions;
-  if (purposes === undefined || purposes.some((purpose) => serverPurposes.includes(purpose))) return [];
-  const detail = `${facts.subject} is not meant for TLS servers: its extended key usage is ${listed(purposes)}`;
-  return [{ code: 'wrong-purpose', element, detail }];
+/** Every certificate of the path has to allow TLS servers, as OpenSSL has it; anyExtendedKeyUsage alone does not. */
+function purposeDefects({ elements }: ChainPath): Defect[] {
+  return elements.flatMap(({ certificate: { facts, extensions }, sentAt }): Defect[] => {
+    const { purposes } = extensions;
+    if (purposes === undefined || purposes.some((purpose) => serverPurposes.includes(purpose))) return [];
+    const detail = `${facts.subject} is not meant for TLS servers: its extended key usage is ${listed(purposes)}`;
+    return [{ code: 'wrong-purpose', ...placed(sentAt), detail }];
+  });
 }
 
 function strengthDefects(sent: readonly Certificate[], reached: Set<number>, path: ChainPath): Defect[] {

@@ -12,7 +12,10 @@ export interface HostMatch {
   readonly validFor: readonly string[];
 }
 
-/** Judges a name as OpenSSL's X509_check_host does, an address as X509_check_ip does (RFC 6125, RFC 9525). */
+/**
+ * Judges a name as OpenSSL's X509_check_host does with X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS (`w*.example.com` is for no
+ * name), an address as X509_check_ip does (RFC 6125, RFC 9525).
+ */
 export function hostMatch({ extensions, subject }: Certificate, host: string): HostMatch {
   const address = addressBytes(host);
   if (address !== undefined) {

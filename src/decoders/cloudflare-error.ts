@@ -88,11 +88,16 @@ function fromValues(form: 'json' | 'markdown', values: Values): CloudflareError 
   });
 }
 
-/** The page for browsers, whose look changes: the code in one of the places where it has stood, and Cloudflare's name. */
+/**
+ * The page for browsers, whose look changes: the code in one of the places where it has stood, and a mark that other pages do
+ * not have. The word Cloudflare is none: pages of origins speak of it too.
+ */
 function fromPage(text: string): CloudflareError | undefined {
   const [, bare] = /^\s*error code: (\d{3,5})\s*$/i.exec(text.slice(0, 200)) ?? [];
   if (bare !== undefined) return { form: 'text', code: Number(bare) };
-  if (!/<html|<!doctype/i.test(text) || !/cloudflare|cf-error/i.test(text)) return undefined;
+  if (!/<html|<!doctype/i.test(text)) return undefined;
+  const [, rayId] = /Ray ID:(?:[^0-9a-f<]|<[^<>]{0,100}>){0,20}([0-9a-f]{15,16})\b/i.exec(text) ?? [];
+  if (rayId === undefined && !/\bcf-error-/i.test(text)) return undefined;
   const [, number] =
     /class="cf-error-code"[^<>]{0,50}>(\d{3,5})</i.exec(text) ??
     /<title>[^<>|]{0,200}\| (\d{3,5}):/i.exec(text) ??
@@ -101,7 +106,6 @@ function fromPage(text: string): CloudflareError | undefined {
   const code = Number(number);
   if (number === undefined || !((code >= 500 && code < 600) || (code >= 1000 && code < 20_000))) return undefined;
   const [, title] = /<title>([^<>]{1,200})<\/title>/i.exec(text) ?? [];
-  const [, rayId] = /Ray ID:(?:[^0-9a-f<]|<[^<>]{0,100}>){0,20}([0-9a-f]{15,16})\b/i.exec(text) ?? [];
   return withoutAbsent({ form: 'html', code, title: title?.trim().replace(/\s+/g, ' '), rayId });
 }
 

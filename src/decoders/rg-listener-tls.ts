@@ -15,11 +15,13 @@ export interface ListenerRefusal {
 export interface ListenerTlsFacts {
   readonly validateCert1: ListenerRefusal | null;
   readonly validateCert0: ListenerRefusal | null;
+  /** No name is known to compare with: what is said holds where the certificate is for the host of the request. */
+  readonly nameUnjudged?: true;
 }
 
 export interface ListenerView {
-  /** The name in the request of the visitor. */
-  readonly host: string;
+  /** The name in the request of the visitor; absent: it is not known, and the name of the certificate does not count. */
+  readonly host?: string;
   /** `192.0.2.1:443`: where rg-listener would connect to. */
   readonly destination: string;
   /** What the authorities that are trusted here make of the chain: rg-listener has its own list, `ca.bundle`. */
@@ -28,24 +30,28 @@ export interface ListenerView {
   readonly failure?: Failure;
 }
 
+/** The alert that rg-listener's log calls `handshake failure`. */
+const handshakeFailure = 40;
+
 /** What rg-listener would log for an origin (Railgun documents, see `listenerTlsLines`; order of the checks: Go's crypto/x509). */
-export function listenerTlsOf({ host, destination, chain, failure }: ListenerView): ListenerTlsFacts {
+export function listenerTlsOf({ host: name, destination, chain, failure }: ListenerView): ListenerTlsFacts {
+  const host = name ?? 'HOST';
   const line = (id: keyof typeof listenerTlsLines, names = ''): ListenerRefusal => {
     const { text, code } = listenerTlsLines[id];
     const parts: Readonly<Record<string, string>> = { destination, host, names };
     return { logLine: text.replace(/\{(\w+)\}/g, (_, key: string) => parts[key] ?? ''), code };
   };
   if (chain === undefined) {
-    const isAlert = failure?.step === 'tls' && /alert.*handshake[ _]failure/i.test(failure.detail);
-    const refusal = isAlert ? line('handshake-failure') : {};
+    const refusal = failure?.alert === handshakeFailure ? line('handshake-failure') : {};
     return { validateCert1: refusal, validateCert0: refusal };
   }
-  return { validateCert1: refusalOf(chain, host, line), validateCert0: null };
+  const validateCert1 = refusalOf(chain, name, line);
+  return { validateCert1, validateCert0: null, ...(name === undefined && { nameUnjudged: true }) };
 }
 
 function refusalOf(
   chain: ChainFacts,
-  host: string,
+  host: string | undefined,
   line: (id: keyof typeof listenerTlsLines, names?: string) => ListenerRefusal,
 ): ListenerRefusal | null {
   const codes = defectsOnPath(chain);
@@ -55,7 +61,7 @@ function refusalOf(
   );
   // Go looks at the dates first, and no published line shows what rg-listener says about them.
   if (leafDates) return {};
-  if (codes.includes('hostname-mismatch')) {
+  if (host !== undefined && codes.includes('hostname-mismatch')) {
     const names = namesOf(chain, host);
     return names.length === 0 ? {} : line('wrong-host', names.join(', '));
   }

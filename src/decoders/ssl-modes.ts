@@ -1,5 +1,4 @@
-import { sslModes } from '../knowledge/ssl-modes.js';
-import type { FailureCode } from '../model/failure.js';
+import { refusedByStrict, sslModes } from '../knowledge/ssl-modes.js';
 import { type ChainFacts, defectsOnPath } from './certificate-chain.js';
 
 /** The error that visitors get under each SSL/TLS mode of a Cloudflare zone; null: none on account of TLS. */
@@ -8,38 +7,37 @@ export interface SslModesFacts {
   readonly flexible: null;
   readonly full: 525 | null;
   readonly strict: 525 | 526 | null;
+  /** No name is known to compare with: what is said holds where the certificate is for the host of the zone. */
+  readonly nameUnjudged?: true;
+  /** The origin demands a client certificate: what is said holds with Authenticated Origin Pulls only. */
+  readonly needsClientCertificate?: true;
 }
 
-/** What Full (strict) demands of a certificate (Cloudflare docs, ssl-modes/full-strict, error-526). */
-const refusedByStrict: readonly FailureCode[] = [
-  'certificate-expired',
-  'certificate-not-yet-valid',
-  'self-signed',
-  'untrusted-issuer',
-  'missing-intermediate',
-  'invalid-signature',
-  'not-a-ca',
-  'constraint-violated',
-  'wrong-purpose',
-  'revoked',
-];
+/** What else there is to know about the origin than its certificates. */
+export interface OriginView {
+  /** Only the address of the origin is known, so that the name of the certificate does not count. */
+  readonly nameUnjudged?: boolean;
+  readonly needsClientCertificate?: boolean;
+}
 
 /** `chain` absent: there was no handshake, or no certificate in it. */
-export function sslModesOf(chain: ChainFacts | undefined): SslModesFacts {
-  const codes = chain === undefined ? [] : defectsOnPath(chain);
-  // A name that only the common name carries is good enough for the edge: "CN or SAN".
-  const isForHost = !codes.includes('hostname-mismatch') || codes.includes('common-name-only');
-  const isValid = isForHost && !codes.some((code) => refusedByStrict.includes(code));
+export function sslModesOf(chain: ChainFacts | undefined, view: OriginView = {}): SslModesFacts {
+  const { nameUnjudged = false, needsClientCertificate = false } = view;
   const [, , full, strict] = sslModes;
+  if (chain === undefined) {
+    const code = { full: full?.withoutHandshake ?? null, strict: strict?.withoutHandshake ?? null };
+    return { off: null, flexible: null, ...code };
+  }
+  const codes = defectsOnPath(chain);
+  // A name that only the common name carries is good enough for the edge: "CN or SAN".
+  const isForHost = nameUnjudged || !codes.includes('hostname-mismatch') || codes.includes('common-name-only');
+  const isRefused = codes.some((code) => refusedByStrict.some((row) => row.code === code));
   return {
     off: null,
     flexible: null,
-    full: chain === undefined ? (full?.withoutHandshake ?? null) : null,
-    strict:
-      chain === undefined
-        ? (strict?.withoutHandshake ?? null)
-        : isValid
-          ? null
-          : (strict?.withInvalidCertificate ?? null),
+    full: null,
+    strict: isForHost && !isRefused ? null : (strict?.withInvalidCertificate ?? null),
+    ...(nameUnjudged && { nameUnjudged }),
+    ...(needsClientCertificate && { needsClientCertificate }),
   };
 }

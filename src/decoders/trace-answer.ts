@@ -1,3 +1,4 @@
+import { edgeErrorOf } from '../knowledge/edge-errors.js';
 import { type CfRay, cfRay } from './cf-ray.js';
 import { type CloudflareError, cloudflareError } from './cloudflare-error.js';
 import { type Trace, trace } from './trace.js';
@@ -45,27 +46,30 @@ function recognise(answer: TraceAnswer, hasRay: boolean): RecognisedAnswer {
   }
   const isCloudflare = hasRay || /^cloudflare/i.test(headers['server'] ?? '');
   const error = cloudflareError.decode(body);
-  // Behind Cloudflare an origin can send a page that looks like one of its errors; without Cloudflare only JSON says so.
-  if (error.ok && (isCloudflare || error.facts.form !== 'text')) {
+  // Without Cloudflare's head a page or a line of text is as likely an origin's; the forms for programs say whose they are.
+  if (error.ok && (isCloudflare || error.facts.form === 'json' || error.facts.form === 'markdown')) {
     return { answer: 'cloudflare-error', error: error.facts };
   }
   if (!isCloudflare) return { answer: isCaptivePortal(answer) ? 'captive-portal' : 'not-proxied' };
   // An uploaded error page is always HTML and need not say the code: then the status does (§5.2: or a header).
-  const code = Number(/^\d{3,5}$/.exec(headers['cf-error-type'] ?? '')?.[0] ?? (status >= 520 ? status : 0));
-  return code === 0 ? { answer: 'other' } : { answer: 'cloudflare-error', error: { form: 'head', code } };
+  const ofStatus = status >= 520 ? edgeErrorOf(status)?.code : undefined;
+  const said = /^\d{3,5}$/.exec(headers['cf-error-type'] ?? '')?.[0];
+  const code = said === undefined ? ofStatus : Number(said);
+  return code === undefined ? { answer: 'other' } : { answer: 'cloudflare-error', error: { form: 'head', code } };
 }
 
 /**
  * Status 511 is for portals (RFC 6585), and so are the marks of WISPr; who sends a visitor to the site of somebody else,
- * or answers any path at all with a page that asks for a password, is most likely one.
+ * or answers any path at all with a page that asks for a password, is most likely one. But over TLS it was the holder of
+ * a valid certificate who did that: the site itself.
  */
 function isCaptivePortal({ status, headers, body, host, plain }: TraceAnswer): boolean {
   if (status === 511 || /WISPAccessGatewayParam/.test(body)) return true;
+  if (!plain) return false;
   const elsewhere = status >= 300 && status < 400 && !isSameSite(host, headers['location'] ?? '');
   const asksForPassword = status === 200 && /<input[^<>]{0,200}type=["']?password/i.test(body);
   const refreshes = /<meta[^<>]{0,100}http-equiv=["']?refresh[^<>]{0,100}url=["']?([^"'<>\s]{1,200})/i.exec(body)?.[1];
-  // Over TLS it was the holder of a valid certificate who answered: there only a gateway that is trusted can do this.
-  return elsewhere || asksForPassword || (plain && refreshes !== undefined && !isSameSite(host, refreshes));
+  return elsewhere || asksForPassword || (refreshes !== undefined && !isSameSite(host, refreshes));
 }
 
 /** Whether a URL stays with the host: the same name, or one below or above it. A relative one does. */

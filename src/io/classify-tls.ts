@@ -29,7 +29,7 @@ const complaints: Readonly<Record<string, Row>> = {
 /** What an alert that was sent says; whatever step it meets. */
 export function alertFailure(number: number, step: Step): Failure {
   const [code, blame] = alerts.get(number) ?? ['tls-alert', 'target'];
-  return { code, step, blame, detail: `the server sent the fatal ${alertText(number)}` };
+  return { code, step, blame, detail: `the server sent the fatal ${alertText(number)}`, alert: number };
 }
 
 /** The number of the alert that an error of OpenSSL stands for: Node's codes leave it out, and have none for some. */

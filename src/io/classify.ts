@@ -90,6 +90,7 @@ const remote: Readonly<Record<string, Row>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['malformed-response', 'target'],
   UND_ERR_SOCKET: ['malformed-response', 'target'],
   HTTPParserError: ['malformed-response', 'target'],
+  HPE_HEADER_OVERFLOW: ['answer-too-long', 'target'],
 };
 
 /** Errors of connecting to a unix socket: it is a file of this machine that somebody listens on. */
@@ -113,7 +114,9 @@ export function classify(error: unknown, step: Step, place: 'ip' | 'unix' = 'ip'
   const special = place === 'unix' ? unixSocket : remoteSteps.has(step) ? remote : {};
   const tls = special[key] === undefined && special === remote ? tlsFailure(error, step) : undefined;
   if (tls !== undefined) return tls;
-  const row = special === remote && isNodesOwnReset(error) ? remote['EPIPE'] : special[key];
+  // Node's own parser of HTTP has a code for everything that it can meet.
+  const meant = special[key] ?? (key.startsWith('HPE_') ? special['HTTPParserError'] : undefined);
+  const row = special === remote && isNodesOwnReset(error) ? remote['EPIPE'] : meant;
   const [code, blame] = row ?? local[key] ?? ['unclassified', 'us'];
   // The same errors of a device or a descriptor meet those who read and those who write.
   const named = code === 'read-failed' && step === 'output' ? 'write-failed' : code;

@@ -28,22 +28,23 @@ export class Conversation {
   #error: Error | undefined;
   #wake: (() => void) | undefined;
 
+  readonly #onData = (chunk: Buffer): void => {
+    this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
+    // What nobody waits for yet stays in the system's buffers, and so with the peer.
+    this.#stream.pause();
+    this.#wake?.();
+  };
+
+  readonly #onEnd = (): void => {
+    this.#ended = true;
+    this.#wake?.();
+  };
+
   constructor(stream: Duplex) {
     this.#stream = stream;
-    stream.on('data', (chunk: Buffer) => {
-      this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
-      // What nobody waits for yet stays in the system's buffers, and so with the peer.
-      stream.pause();
-      this.#wake?.();
-    });
-    stream.on('end', () => {
-      this.#ended = true;
-      this.#wake?.();
-    });
-    stream.on('close', () => {
-      this.#ended = true;
-      this.#wake?.();
-    });
+    stream.on('data', this.#onData);
+    stream.on('end', this.#onEnd);
+    stream.on('close', this.#onEnd);
     stream.on('error', (error) => {
       this.#error ??= error;
       this.#wake?.();
@@ -98,8 +99,9 @@ export class Conversation {
 
   /** The stream with what was read too far put back: for a TLS handshake that follows words in the clear. */
   release(): Duplex {
-    this.#stream.removeAllListeners('data');
-    this.#stream.removeAllListeners('end');
+    // Its own listeners only: a socket listens to itself too.
+    this.#stream.off('data', this.#onData);
+    this.#stream.off('end', this.#onEnd);
     this.#stream.pause();
     if (this.#buffer.length > 0) this.#stream.unshift(this.#buffer);
     this.#buffer = Buffer.alloc(0);

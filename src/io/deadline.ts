@@ -22,7 +22,7 @@ export function createDeadline(seconds: number | undefined): Deadline {
     end = resolve;
   });
   const stop = (code: Stop['code'], detail: string) => {
-    const reason: StopReason = { code, step: 'input', blame: 'us', detail };
+    const reason: StopReason = { code, step: 'input', blame: 'us', detail, byRun: true };
     controller.abort(reason);
     end();
   };

@@ -8,6 +8,9 @@ import { systemMessage } from './system-message.js';
 /** The most that goes into one datagram, as with nc: what is longer is cut into several. */
 const longest = 16_384;
 
+/** Bytes that wait to be read: as many as Linux itself keeps for a socket. */
+const mostUnread = 212_992;
+
 /**
  * "Connects" a UDP socket, which only fixes the peer: that a port is refused shows when something was sent. The C
  * library's words are the `detail` of a failure.
@@ -35,10 +38,15 @@ export class DatagramStream extends Duplex {
   readonly #socket: Socket;
   #probing: ((error: NodeJS.ErrnoException) => void) | undefined;
 
+  #isFull = false;
+
   constructor(socket: Socket) {
-    super();
+    super({ readableHighWaterMark: mostUnread });
     this.#socket = socket;
-    socket.on('message', (message) => this.push(message));
+    socket.on('message', (message) => {
+      // What nobody reads in time is lost, as it is when the buffer of the system is full.
+      if (!this.#isFull) this.#isFull = !this.push(message);
+    });
     socket.on('error', (error) => (this.#probing === undefined ? this.destroy(error) : this.#probing(error)));
     this.on('error', () => undefined);
   }
@@ -80,7 +88,7 @@ export class DatagramStream extends Duplex {
   }
 
   override _read(): void {
-    // Datagrams come as they come.
+    this.#isFull = false;
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {

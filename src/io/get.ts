@@ -99,8 +99,8 @@ export async function get(options: GetOptions, signal: AbortSignal): Promise<Got
   );
   const firstByte = answer.ok ? answer.value.firstByteMs : answer.partial?.firstByteMs;
   if (firstByte !== undefined) phases.firstByte = firstByte;
-  if (proxy !== undefined && answer.ok && answer.value.status === proxyAuthenticationRequired) {
-    const detail = `the proxy answered ${proxyAuthenticationRequired}`;
+  if (proxy !== undefined && plain && answer.ok && isOfProxy(answer.value)) {
+    const detail = `the proxy answered ${answer.value.status} ${answer.value.reason}`.trimEnd();
     return done({ ok: false, failure: refusedByProxy(detail), ms: answer.ms }, answer.value);
   }
   return done(answer, answer.ok ? answer.value : answer.partial?.head);
@@ -136,7 +136,17 @@ async function reach(
   return { ok: false, failure: refusedByProxy(`the proxy answered ${status} to CONNECT ${through}`), ms };
 }
 
-const proxyAuthenticationRequired = 407;
+/**
+ * Whether the answer to a plain request says that the proxy made it: 407, the `error` of Proxy-Status (RFC 9209; whoever is
+ * nearest to us is last in it), or Squid's header. Many proxies say nothing of the kind.
+ */
+function isOfProxy({ status, headers }: HttpHead): boolean {
+  if (status === 407) return true;
+  // Cloudflare's own errors can have a Proxy-Status too.
+  if (headers['cf-ray'] !== undefined) return false;
+  const last = [headers['proxy-status'] ?? []].flat().join(',').split(',').at(-1) ?? '';
+  return /;\s*error=/i.test(last) || headers['x-squid-error'] !== undefined;
+}
 
 function refusedByProxy(detail: string): Failure {
   return { code: 'proxy-refused', step: 'connect', blame: 'path', detail };

@@ -1,5 +1,7 @@
+import type { Agent } from 'node:https';
 import type { Failure } from '../model/failure.js';
 import type { Destination } from '../model/network.js';
+import { classify } from './classify.js';
 import { type Limits, limit } from './limits.js';
 
 export interface GradeOptions {
@@ -8,6 +10,8 @@ export interface GradeOptions {
   readonly starttls?: 'smtp' | 'imap' | 'pop3' | 'ftp';
   /** PEM texts of the authorities to trust. */
   readonly ca?: readonly string[];
+  /** Seconds for the attempt to connect; absent: until the run ends. */
+  readonly connectTimeout?: number;
 }
 
 export interface Grade {
@@ -30,15 +34,11 @@ const patience = 10_000;
  */
 export async function grade(
   { address, port }: Extract<Destination, { kind: 'ip' }>,
-  { host, servername, starttls, ca }: GradeOptions,
+  { host, servername, starttls, ca, connectTimeout }: GradeOptions,
   limits: Limits,
 ): Promise<Grade> {
-  // Where there is no name, it sends the address as one, and Node complains of that on standard error.
-  if (servername === undefined) process.noDeprecation = true;
-  // Its probes after STARTTLS begin with TLS at once, and so find nothing; it trusts what Node brings there.
-  const notHonoured =
-    starttls === undefined ? [] : ['protocols and ciphers after STARTTLS', 'the authorities to trust'];
   const answer = async (): Promise<Grade> => {
+    const done = withoutDeprecations();
     try {
       const [{ sslChecker }, { Agent }] = await Promise.all([import('ssl-checker'), import('node:https')]);
       const result = await sslChecker(address, {
@@ -47,7 +47,7 @@ export async function grade(
         rejectUnauthorized: false,
         timeout: patience,
         signal: limits.signal,
-        agent: new Agent({ maxCachedSessions: 0 }),
+        agent: agentOf(new Agent({ maxCachedSessions: 0 }), connectTimeout),
         headers: { Host: host },
         ...(servername !== undefined && { servername }),
         ...(ca !== undefined && { ca: [...ca] }),
@@ -64,9 +64,9 @@ export async function grade(
         ...(starttls === undefined && { hsts: hsts === null ? null : hstsOf(hsts) }),
       };
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      const code = detail === 'Timed Out' ? 'timeout' : 'tls-failed';
-      return { failure: { code, step: 'request', blame: 'target', detail: `ssl-checker: ${detail}` } };
+      return { failure: failureOf(error) };
+    } finally {
+      done();
     }
   };
   const graded = await new Promise<Grade>((resolve) => {
@@ -76,7 +76,58 @@ export async function grade(
       resolve(result);
     });
   });
+  const notHonoured = [
+    // Its probes after STARTTLS begin with TLS at once, and so find nothing; it trusts what Node brings there.
+    ...(starttls === undefined ? [] : ['protocols and ciphers after STARTTLS', 'the authorities to trust']),
+    ...(connectTimeout === undefined
+      ? []
+      : [`--connect-timeout${starttls === undefined ? ' while protocols and ciphers are tried' : ''}`]),
+  ];
   return { ...graded, ...(notHonoured.length > 0 && { notHonoured }) };
+}
+
+let underWay = 0;
+let wanted = false;
+
+/**
+ * Where there is no name, ssl-checker sends the address as one, and Node complains of that on standard error. Until the
+ * returned function was called, for each time that this one was, it does not.
+ */
+function withoutDeprecations(): () => void {
+  if (underWay === 0) wanted = process.noDeprecation === true;
+  underWay += 1;
+  process.noDeprecation = true;
+  return () => {
+    underWay -= 1;
+    if (underWay === 0) process.noDeprecation = wanted;
+  };
+}
+
+/** ssl-checker itself waits for a connection as long as the system does. Only its HEAD request takes an agent. */
+function agentOf(agent: Agent, connectTimeout: number | undefined): Agent {
+  if (connectTimeout === undefined) return agent;
+  const open = agent.createConnection.bind(agent);
+  agent.createConnection = (...given) => {
+    const socket = open(...given);
+    const late = () => {
+      const message = `no connection within ${connectTimeout} s`;
+      socket?.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }));
+    };
+    // setTimeout's longest delay is 2^31-1 ms.
+    const timer = setTimeout(late, Math.min(connectTimeout * 1000, 0x7fffffff));
+    for (const event of ['connect', 'close']) socket?.once(event, () => clearTimeout(timer));
+    return socket;
+  };
+  return agent;
+}
+
+/** Two errors are ssl-checker's own, and have nothing but words. */
+function failureOf(error: unknown): Failure {
+  const { detail, ...failure } = classify(error, 'request');
+  const named = { ...failure, detail: `ssl-checker: ${detail}` };
+  if (detail === 'Timed Out') return { ...named, code: 'timeout', blame: 'target' };
+  if (detail === 'No certificate') return { ...named, code: 'tls-failed', blame: 'target' };
+  return named;
 }
 
 function hstsOf({

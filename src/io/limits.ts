@@ -28,7 +28,7 @@ export function limit(
   const ended = () => {
     cancel();
     const { code, detail } = stopOf(signal) ?? { code: 'interrupted', detail: 'the run has ended' };
-    give({ code, step, blame, detail: `${waiting}: ${detail}` });
+    give({ code, step, blame, detail: `${waiting}: ${detail}`, byRun: true });
   };
   if (signal.aborted) {
     timer = setTimeout(ended, 0);

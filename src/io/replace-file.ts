@@ -60,7 +60,11 @@ async function openTemporary(target: string, present: Stats | undefined): Promis
   // Not made of the file's name, which may be as long as a name can be.
   const temporary = join(dirname(target), `.rg-diag-${randomBytes(12).toString('hex')}`);
   const mode = present === undefined ? 0o666 : present.mode & 0o7777;
-  const file = await open(temporary, 'wx', mode);
+  const file = await open(temporary, 'wx', mode).catch((error: NodeJS.ErrnoException) => {
+    // What cannot be made is the user's file, under whatever name it is begun.
+    error.message = error.message.replace(temporary, target);
+    throw error;
+  });
   const replacement = viaTemporary(file, temporary, target);
   try {
     // The mode given to open is narrowed by the umask; an existing file keeps its own exactly.

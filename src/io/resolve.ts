@@ -130,8 +130,7 @@ async function askServer(
 function serverFailure(error: NodeJS.ErrnoException, server: string): Failure {
   const failure = classify(error, 'resolve');
   const isUnreachable = error.code === 'ETIMEOUT' || error.code === 'ECONNREFUSED';
-  const detail = `${failure.detail} (asked ${server})`;
-  return isUnreachable
-    ? { code: 'resolver-unreachable', step: 'resolve', blame: 'resolver', detail }
-    : { ...failure, detail };
+  if (!isUnreachable) return { ...failure, detail: `${failure.detail} (asked ${server})` };
+  const detail = `the name server ${server} ${error.code === 'ETIMEOUT' ? 'does not answer' : 'refuses to be asked'} (${error.code})`;
+  return { code: 'resolver-unreachable', step: 'resolve', blame: 'resolver', detail };
 }

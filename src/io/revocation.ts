@@ -1,5 +1,11 @@
 import { webcrypto } from 'node:crypto';
-import type { Certificate, CryptoEngine, SingleResponse } from 'pkijs';
+import type {
+  Certificate,
+  CertificateRevocationList,
+  CryptoEngine,
+  IssuingDistributionPoint,
+  SingleResponse,
+} from 'pkijs';
 import type { Revocation } from '../model/revocation.js';
 
 /** A certificate whose standing is asked for. */
@@ -15,6 +21,10 @@ const ocspSigning = '1.3.6.1.5.5.7.3.9';
 const extendedKeyUsage = '2.5.29.37';
 const keyUsage = '2.5.29.15';
 const reasonCode = '2.5.29.21';
+const deltaIndicator = '2.5.29.27';
+const issuingDistributionPoint = '2.5.29.28';
+const crlDistributionPoints = '2.5.29.31';
+const basicConstraints = '2.5.29.19';
 const basicOcsp = '1.3.6.1.5.5.7.48.1.1';
 
 /** RFC 6960 §4.2.1. */
@@ -117,6 +127,9 @@ export async function readOcsp(
   }
 }
 
+/** A long list takes a while to parse, and is asked about every certificate of a run: once for the same bytes. */
+const parsed = new WeakMap<Uint8Array, CertificateRevocationList>();
+
 /** What a CRL (DER) says about those certificates of a chain whose issuer it is from; at least one row, which may say why not. */
 export async function readCrl(
   der: Uint8Array,
@@ -126,7 +139,8 @@ export async function readCrl(
   const unread = (problem: string): Revocation => ({ source: 'crl', path, status: 'unread', verified: false, problem });
   try {
     const { pki, engine } = await load();
-    const crl = pki.CertificateRevocationList.fromBER(Buffer.from(der));
+    const crl = parsed.get(der) ?? pki.CertificateRevocationList.fromBER(Buffer.from(der));
+    parsed.set(der, crl);
     const answers: Revocation[] = [];
     for (const { element, der: own, issuer: issuerDer } of subjects) {
       const issuer = pki.Certificate.fromBER(Buffer.from(issuerDer));
@@ -141,6 +155,12 @@ export async function readCrl(
       const word = reasons[(reason?.parsedValue as { valueBlock?: { valueDec?: number } })?.valueBlock?.valueDec ?? -1];
       // Off the list again.
       const isRevoked = entry !== undefined && word !== 'removeFromCRL';
+      // Who is on the list is revoked; who is not may be on another one.
+      const elsewhere = whyElsewhere(crl, certificate);
+      if (elsewhere !== undefined && (!isRevoked || elsewhere === indirect)) {
+        answers.push({ ...unread(elsewhere), element });
+        continue;
+      }
       answers.push({
         source: 'crl',
         path,
@@ -158,6 +178,42 @@ export async function readCrl(
   } catch (error) {
     return [unread(`it cannot be read: ${messageOf(error)}`)];
   }
+}
+
+const indirect = 'it is an indirect CRL, with certificates of other issuers';
+
+/** Why a certificate that is not on a CRL may be revoked all the same; nothing where the list covers it (RFC 5280 §6.3.3). */
+function whyElsewhere({ crlExtensions }: CertificateRevocationList, certificate: Certificate): string | undefined {
+  const extension = (id: string) => crlExtensions?.extensions.find(({ extnID }) => extnID === id);
+  const scope = extension(issuingDistributionPoint);
+  const point = scope?.parsedValue as IssuingDistributionPoint | undefined;
+  if (point?.indirectCRL === true) return indirect;
+  if (extension(deltaIndicator) !== undefined) return 'it is a delta CRL: it has only what is new since another one';
+  if (scope === undefined) return undefined;
+  if (point === undefined) return 'its issuing distribution point cannot be read';
+  const own = certificate.extensions?.find(({ extnID }) => extnID === basicConstraints);
+  const isCa = (own?.parsedValue as { cA?: boolean } | undefined)?.cA === true;
+  if (point.onlyContainsUserCerts === true && isCa) return 'it is for the certificates of no authorities';
+  if (point.onlyContainsCACerts === true && !isCa) return 'it is for the certificates of authorities only';
+  if (point.onlyContainsAttributeCerts === true) return 'it is for attribute certificates only';
+  if (point.onlySomeReasons !== undefined) return 'it is for some reasons of revocation only';
+  if (point.distributionPoint === undefined) return undefined;
+  const offered = urlsOf(point.distributionPoint);
+  const points = certificate.extensions?.find(({ extnID }) => extnID === crlDistributionPoints);
+  const named = (points?.parsedValue as { distributionPoints?: { distributionPoint?: unknown }[] } | undefined)
+    ?.distributionPoints;
+  const isNamed = named?.some(({ distributionPoint }) =>
+    urlsOf(distributionPoint).some((url) => offered.includes(url)),
+  );
+  return isNamed === true
+    ? undefined
+    : `it is the part of a CRL that ${offered.join(', ') || 'another name'} stands for`;
+}
+
+/** The URLs of a distribution point. */
+function urlsOf(point: unknown): string[] {
+  if (!Array.isArray(point)) return [];
+  return point.flatMap(({ type, value }: { type?: number; value?: unknown }) => (type === 6 ? [String(value)] : []));
 }
 
 function ocspStatus({ certStatus }: SingleResponse): Pick<Revocation, 'status' | 'revokedAt' | 'reason'> {

@@ -24,8 +24,14 @@ export async function lookUp(host: string, family: 4 | 6 | 0 = 0): Promise<Answe
 let hosts: ReadonlySet<string> | undefined;
 
 function isInHosts(name: string): boolean {
-  hosts ??= new Set(textOfHosts().toLowerCase().split(/\s+/));
+  hosts ??= namesOf(textOfHosts());
   return hosts.has(name.toLowerCase());
+}
+
+/** The names in a text of the form of /etc/hosts, in lower case: what stands behind an address, up to a comment. */
+export function namesOf(text: string): ReadonlySet<string> {
+  const lines = text.toLowerCase().split('\n');
+  return new Set(lines.flatMap((line) => line.replace(/#.*/, '').trim().split(/\s+/).slice(1)));
 }
 
 function textOfHosts(): string {

@@ -7,6 +7,9 @@ export interface ContextOptions {
   readonly ciphers?: string;
 }
 
+/** Without the suites of TLS 1.3 Node would end at TLS 1.2. */
+const oldToo = 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:DEFAULT@SECLEVEL=0';
+
 const nodesOwn: readonly string[] = [];
 const contexts = new WeakMap<readonly string[], Map<string, SecureContext>>();
 
@@ -21,7 +24,7 @@ export function tlsContext({ ca, minVersion, maxVersion, ciphers }: ContextOptio
   const name = JSON.stringify([minVersion, maxVersion, ciphers]);
   const isOld = minVersion === 'TLSv1' || minVersion === 'TLSv1.1';
   // OpenSSL has put what is older than TLS 1.2 out of reach of its usual security level.
-  const wanted = ciphers ?? (isOld ? 'DEFAULT@SECLEVEL=0' : undefined);
+  const wanted = ciphers ?? (isOld ? oldToo : undefined);
   const context =
     known.get(name) ??
     createSecureContext({

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Failure, Outcome } from '../model/failure.js';
 import { classify } from './classify.js';
+import { stopOf } from './deadline.js';
 
 export interface TrustOptions {
   /** `--ca-file`: a PEM file that replaces the system's store. */
@@ -56,7 +57,7 @@ async function systemTrust(signal: AbortSignal): Promise<Trust | Failure> {
   for (const path of systemStores) {
     const trust = await fileTrust(path, 'system', signal);
     // A store that is not there, empty or unreadable is no reason not to try the next.
-    if (!('code' in trust)) return trust;
+    if (!('code' in trust) || trust.byRun === true) return trust;
   }
   const { rootCertificates } = process.getBuiltinModule('node:tls');
   return { pem: rootCertificates, source: 'node' };
@@ -69,6 +70,7 @@ async function fileTrust(path: string, source: 'file' | 'system', signal: AbortS
 
 /** The text of a PEM file that holds certificates. */
 async function certificatesIn(path: string, signal: AbortSignal, isSystem: boolean): Promise<string | Failure> {
+  if (signal.aborted) return unread(path, signal);
   try {
     const about = await promisify(stat)(path);
     if (!about.isFile()) return inputFailure('not-a-file', `${path} is not a regular file`);
@@ -80,7 +82,7 @@ async function certificatesIn(path: string, signal: AbortSignal, isSystem: boole
     const problem = problemIn(text, isSystem);
     return problem === undefined ? text : inputFailure('malformed', `${path}: ${problem}`);
   } catch (error) {
-    if (signal.aborted) return inputFailure('interrupted', `${path} was not read: the run has ended`);
+    if (signal.aborted) return unread(path, signal);
     const failure = classify(error, 'input');
     return { ...failure, detail: failure.detail.includes(path) ? failure.detail : `${path}: ${failure.detail}` };
   }
@@ -109,6 +111,11 @@ function problemIn(text: string, isSystem: boolean): string | undefined {
   }
   const begun = text.match(begin)?.length ?? 0;
   return begun === blocks.length ? undefined : `only ${blocks.length} of ${begun} certificates in it are whole`;
+}
+
+function unread(path: string, signal: AbortSignal): Failure {
+  const { code, detail } = stopOf(signal) ?? { code: 'interrupted', detail: 'the run has ended' };
+  return { ...inputFailure(code, `${path} was not read: ${detail}`), byRun: true };
 }
 
 function inputFailure(code: Failure['code'], detail: string): Failure {

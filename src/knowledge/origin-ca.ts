@@ -1,11 +1,11 @@
-/** A root of Cloudflare's Origin CA. Its certificate is not part of this package; it is recognised by name and key id. */
+/** A root of Cloudflare's Origin CA. Its certificate is not part of this package; it is recognised by name, and by key id where that is published. */
 export interface OriginCaRoot {
   readonly kind: 'RSA' | 'ECC';
   /** The organizational unit of the issuer; there is no common name. */
   readonly organizationalUnit: string;
   readonly organization: string;
-  /** Subject key id of the root, authority key id of the leaves. */
-  readonly keyId: string;
+  /** Subject key id of the root, authority key id of the leaves; absent: not published for the root that is in use. */
+  readonly keyId?: string;
   /** Where Cloudflare offers it. */
   readonly download: string;
   readonly source: string;
@@ -24,10 +24,11 @@ export const originCaRoots: readonly OriginCaRoot[] = [
     source,
   },
   {
+    // The key id that is published (85:30:5D:3B…) is that of the root that expired on 2021-02-22. That the renewed one has
+    // the same key is likely, but nowhere published.
     kind: 'ECC',
     organizationalUnit: 'CloudFlare Origin SSL ECC Certificate Authority',
     organization: 'CloudFlare, Inc.',
-    keyId: '85:30:5D:3B:2A:70:D4:ED:D5:92:67:07:FD:EB:39:B4:1A:0E:38:A7',
     download: 'https://developers.cloudflare.com/ssl/static/origin_ca_ecc_root.pem',
     source,
   },

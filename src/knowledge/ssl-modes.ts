@@ -47,3 +47,28 @@ export const sslModes: readonly SslMode[] = [
     source: `${modes}; ${errors}`,
   },
 ];
+
+/** A defect of a certificate (a failure code) that Full (strict) refuses. */
+interface StrictRefusal {
+  readonly code: string;
+  /** No page names this defect: it follows from what the source demands of a certificate. */
+  readonly inferred?: true;
+  readonly source: string;
+}
+
+const strictDemands = 'Cloudflare docs, ssl-modes/full-strict';
+const error526 = 'Cloudflare docs, error-526 @d5d7f97';
+
+export const refusedByStrict: readonly StrictRefusal[] = [
+  { code: 'certificate-expired', source: error526 },
+  { code: 'certificate-not-yet-valid', source: strictDemands },
+  { code: 'revoked', source: error526 },
+  { code: 'self-signed', source: error526 },
+  { code: 'untrusted-issuer', source: error526 },
+  // Neither issued by a public authority nor by the Origin CA, as far as anyone can tell.
+  { code: 'missing-intermediate', inferred: true, source: strictDemands },
+  { code: 'invalid-signature', inferred: true, source: strictDemands },
+  { code: 'not-a-ca', inferred: true, source: strictDemands },
+  { code: 'constraint-violated', inferred: true, source: strictDemands },
+  { code: 'wrong-purpose', inferred: true, source: strictDemands },
+];

@@ -116,6 +116,10 @@ export interface Failure {
   readonly blame: Blame;
   /** What was seen, as raw as it can be shown: a system's message, or what was needed and what was there. */
   readonly detail: string;
+  /** The number of the TLS alert that the peer sent, where it is that which ended it. */
+  readonly alert?: number;
+  /** The step was given up because the whole run ended, which tells nothing about the target; absent: it failed by itself. */
+  readonly byRun?: true;
 }
 
 /** What a step in `io/` returns: it throws for nothing that the world outside can do. `ms` is how long it took. */

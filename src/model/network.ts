@@ -4,7 +4,7 @@ import type { AskedOfEveryCommand } from './stop.js';
 export interface NetworkOptions {
   /** Only addresses of this family are tried (`-4`, `-6`). */
   readonly family?: 4 | 6;
-  /** Seconds that one attempt to connect may take (`--connect-timeout`); absent: as long as the system tries. */
+  /** Seconds that one attempt to connect may take (`--connect-timeout`); absent: `usualConnectTimeout`. */
   readonly connectTimeout?: number;
   /** The name server to ask instead of the system (`--resolver`). */
   readonly resolver?: { readonly address: string; readonly port: number };
@@ -13,6 +13,9 @@ export interface NetworkOptions {
   /** Where to connect to instead of the target, which keeps its name for Host and SNI (`--connect-to`). */
   readonly connectTo?: { readonly host: string; readonly port?: number };
 }
+
+/** Seconds that one attempt to connect may take unless `--connect-timeout` says so, in every command. */
+export const usualConnectTimeout = 5;
 
 /** What was asked of a command that reaches targets over the network. */
 export interface AskedOfNetworkCommand extends AskedOfEveryCommand {

@@ -47,10 +47,10 @@ function statusOf(code: string, { timeoutResult = 'fail' }: AskedOfEveryCommand)
 
 /** What a failed step counts as: a fail, unless it failed because the run ended. */
 export function statusOfFailure(
-  { code }: Failure,
-  { asked, stopped }: StoppableFacts,
+  { code, byRun }: Failure,
+  { asked }: Pick<StoppableFacts, 'asked'>,
 ): Exclude<Status, 'pass' | 'skip'> {
-  return stopped !== undefined && code === stopped.code ? statusOf(code, asked) : 'fail';
+  return byRun === true ? statusOf(code, asked) : 'fail';
 }
 
 const moreTime = 'Give the run more time with --timeout, or fewer targets.';

@@ -49,6 +49,7 @@ const decidedByKind: Readonly<Record<string, string>> = {
   'malformed decode/decodable': 'broken',
   'unread decode/readable': 'broken',
   'not-a-trace trace/answered': 'fail',
+  'not-a-trace trace/addresses': 'warn',
   'unread cert/readable': 'broken',
 };
 

@@ -63,6 +63,24 @@ beforeAll(async () => {
   await issue('origin', { subject: leaf, names: ['*.example.com'], issuer: one('origin ca') });
   await issue('namesake of origin ca', { subject: originCa, ca: true, days: 900, issuer: 'self' });
   await issue('not origin', { subject: leaf, names: ['*.example.com'], issuer: one('namesake of origin ca') });
+  const originEcc = '/C=US/O=CloudFlare, Inc./OU=CloudFlare Origin SSL ECC Certificate Authority';
+  await issue('origin ca ecc', { subject: originEcc, ca: true, days: 900, issuer: 'self' });
+  await issue('origin ecc', { subject: leaf, names: ['*.example.com'], issuer: one('origin ca ecc') });
+  await issue('for any purpose', { names: [name], extensions: ['extendedKeyUsage = anyExtendedKeyUsage'] });
+  await issue('for clients ca', {
+    subject: '/CN=For clients',
+    ca: true,
+    issuer: authority.root,
+    extensions: ['extendedKeyUsage = clientAuth'],
+  });
+  await issue('by the one for clients', { names: [name], issuer: one('for clients ca') });
+  await issue('common name beside addresses', { commonName: name, ips: ['192.0.2.7'] });
+  made['forged origin ca'] = await other.issue({ subject: originCa, ca: true, days: 900, issuer: 'self', extensions });
+  made['forged origin'] = await other.issue({
+    subject: leaf,
+    names: ['*.example.com'],
+    issuer: one('forged origin ca'),
+  });
   made['impostor'] = await other.issue({
     subject: '/O=rg-diag tests/CN=Impostor',
     ca: true,
@@ -96,7 +114,7 @@ function judge(chain: readonly Issued[], roots: readonly Issued[], criteria: Par
   return judgeChain(sent, leafOf(sent), { host: name, now: Date.now(), store, warning: 30 * 86_400, ...criteria });
 }
 
-/** Whether `openssl verify` accepts the same certificates: trust, dates and names. */
+/** Whether `openssl verify` accepts the same certificates for a TLS server: trust, dates, purposes and names. */
 function opensslAccepts(chain: readonly Issued[], roots: readonly Issued[], host: string): boolean {
   const bundle = join(authority.folder, 'roots.pem');
   const behind = join(authority.folder, 'behind.pem');
@@ -112,7 +130,15 @@ function opensslAccepts(chain: readonly Issued[], roots: readonly Issued[], host
   const isAddress = /^[\d.]+$|:/.test(host);
   const names = [isAddress ? '-verify_ip' : '-verify_hostname', host];
   const trust = ['-no-CAfile', '-no-CApath', '-no-CAstore', '-CAfile', bundle];
-  const { status } = spawnSync('openssl', ['verify', ...trust, ...untrusted, ...names, chain[0]?.file ?? '']);
+  const purpose = ['-purpose', 'sslserver'];
+  const { status } = spawnSync('openssl', [
+    'verify',
+    ...purpose,
+    ...trust,
+    ...untrusted,
+    ...names,
+    chain[0]?.file ?? '',
+  ]);
   return status === 0;
 }
 
@@ -153,6 +179,8 @@ const rows: readonly Row[] = [
   ['by the root', []],
   ['for mail + intermediate', ['wrong-purpose']],
   ['for servers + intermediate', []],
+  ['for any purpose + intermediate', ['wrong-purpose']],
+  ['by the one for clients + for clients ca', ['wrong-purpose']],
   ['by no authority + no authority + intermediate', ['not-a-ca']],
   ['by the old intermediate + old intermediate', ['certificate-expired']],
   ['outside of narrow + narrow', ['constraint-violated']],
@@ -163,6 +191,11 @@ const rows: readonly Row[] = [
   ['origin + origin ca', ['origin-ca-unchecked']],
   ['origin', [], { store: 'origin ca' }],
   ['not origin', ['missing-intermediate']],
+  ['forged origin', ['invalid-signature'], { store: 'origin ca' }],
+  ['forged origin + forged origin ca', ['untrusted-issuer'], { store: 'origin ca' }],
+  ['forged origin + origin ca', ['invalid-signature']],
+  ['origin ecc', ['origin-ca-unchecked']],
+  ['origin ecc', [], { store: 'origin ca ecc' }],
 ];
 
 describe('the defects of a chain', () => {
@@ -176,13 +209,16 @@ describe('the defects of a chain', () => {
     const { host = name, store = 'root' } = options;
     const sent = sentOf(chain);
     const facts = judge(sent, sentOf(store), { host });
-    // `openssl verify` does not look at purposes unless it is told to.
-    const isForServers = !facts.defects.includes('wrong-purpose');
-    expect(facts.verified).toBe(isForServers && opensslAccepts(sent, sentOf(store), host));
+    expect(facts.verified).toBe(opensslAccepts(sent, sentOf(store), host));
   });
 
   it('takes a name that ends with the dot of the root of DNS for the same name, as curl does', () => {
     expect(judge(sentOf('good + intermediate'), sentOf('root'), { host: 'example.com.' }).verified).toBe(true);
+  });
+
+  it('says what there is where only the common name carries a name', () => {
+    const { defectDetails } = judge(sentOf('common name beside addresses + intermediate'), sentOf('root'));
+    expect(defectDetails).toMatchObject([{ code: 'common-name-only', detail: expect.stringContaining('no DNS name') }]);
   });
 
   it('names the element that is at fault', () => {
@@ -295,6 +331,7 @@ describe('what a chain means to Cloudflare', () => {
     ['good + root + intermediate', null],
     ['origin', null],
     ['not origin', 526],
+    ['forged origin + origin ca', 526],
   ] as const)('%s: Full (strict) gives %j', (chain, strict) => {
     const modes = sslModesOf(judge(sentOf(chain), sentOf('root')));
     expect(modes).toEqual({ off: null, flexible: null, full: null, strict });
@@ -304,6 +341,10 @@ describe('what a chain means to Cloudflare', () => {
     expect(judge(sentOf('origin'), sentOf('root')).originCa).toEqual({ kind: 'RSA', checked: false });
     expect(judge(sentOf('origin'), sentOf('origin ca')).originCa).toEqual({ kind: 'RSA', checked: true });
     expect(judge(sentOf('not origin'), sentOf('root'))).not.toHaveProperty('originCa');
+    const forged = judge(sentOf('forged origin'), sentOf('origin ca'));
+    expect(forged).toMatchObject({ verified: false, originCa: { kind: 'RSA', checked: false } });
+    expect(sslModesOf(forged).strict).toBe(526);
+    expect(judge(sentOf('origin ecc'), sentOf('origin ca ecc')).originCa).toEqual({ kind: 'ECC', checked: true });
   });
 
   it('no handshake: 525', () => {
@@ -353,7 +394,7 @@ describe('what rg-listener would log', () => {
 
   it('a handshake that the origin refuses fails with and without validate.cert', () => {
     const detail = 'ssl3_read_bytes:sslv3 alert handshake failure';
-    const failure = { code: 'tls-alert', step: 'tls', blame: 'target', detail } as const;
+    const failure = { code: 'tls-alert', step: 'tls', blame: 'target', detail, alert: 40 } as const;
     const refusal = {
       logLine: 'connection failed 192.0.2.7:443/www.example.com: remote error: handshake failure',
       code: 527,

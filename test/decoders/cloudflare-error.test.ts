@@ -106,7 +106,7 @@ describe('an error of the edge', () => {
     ],
     [
       'a title alone',
-      '<html><title>www.example.com | 525: SSL handshake failed</title>Cloudflare',
+      '<html><title>www.example.com | 525: SSL handshake failed</title><div id="cf-error-details">',
       {
         code: 525,
         title: 'www.example.com | 525: SSL handshake failed',
@@ -125,6 +125,7 @@ describe('an error of the edge', () => {
     ['a page of an origin', '<html><title>404 Not Found</title><h1>Error 404</h1>nginx</html>'],
     ['an error of an origin', '<html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>nginx</html>'],
     ['a page that only speaks of Cloudflare', '<html><p>We use Cloudflare.</p></html>'],
+    ['an error of an origin that speaks of Cloudflare', '<html><h1>Error 500</h1>Is Cloudflare paused?</html>'],
     ['JSON of somebody else', '{"error_code":522,"status":522}'],
     ['JSON without a code', '{"cloudflare_error":true}'],
     ['JSON with a code that is none', '{"cloudflare_error":true,"error_code":"522"}'],

@@ -76,6 +76,23 @@ describe('the answer to a request for a trace', () => {
       { body: '<meta http-equiv="refresh" content="0; url=http://portal.example/">' },
       'not-proxied',
     ],
+    ['a login page over TLS', { body: '<html><form><input name=p type="password">' }, 'not-proxied'],
+    [
+      'an origin that redirects elsewhere over TLS',
+      { status: 302, headers: { location: 'https://login.example/' } },
+      'not-proxied',
+    ],
+    [
+      'the 500 of an origin that speaks of Cloudflare',
+      { status: 500, body: '<html><title>Error 500</title>Please look whether Cloudflare is paused.' },
+      'not-proxied',
+    ],
+    [
+      'a page of an origin that looks like one of Cloudflare',
+      { status: 522, body: '<html><span class="cf-error-code">522</span> Ray ID: 9d1f2c3b4a5e6f70' },
+      'not-proxied',
+    ],
+    ['a status of Cloudflare that no source explains', { status: 599, headers: cloudflare, body: '<html>' }, 'other'],
   ] as const)('%s', (_, answer, expected) => {
     expect(recognise(answer).answer).toBe(expected);
   });
@@ -85,6 +102,11 @@ describe('the answer to a request for a trace', () => {
     [
       'JSON from which the headers were taken',
       { status: 522, body: '{"cloudflare_error":true,"error_code":522}' },
+      522,
+    ],
+    [
+      'Markdown from which the headers were taken',
+      { status: 522, body: '---\nerror_code: 522\ncloudflare_error: true\n---\n' },
       522,
     ],
     ['bare text', { status: 403, headers: cloudflare, body: 'error code: 1003' }, 1003],

@@ -205,6 +205,28 @@ describe('what was read too far', () => {
   });
 });
 
+it('a stream that is released keeps the listeners of others, and loses those of the conversation', async () => {
+  const listening = await greetingPeer('one\n');
+  peers.push(listening);
+  const socket = open(listening.port, listening.address);
+  await once(socket, 'connect');
+  const counts = () => ['data', 'end'].map((event) => socket.listenerCount(event));
+  let ended = false;
+  socket.on('end', () => {
+    ended = true;
+  });
+  const before = counts();
+  const talk = new Conversation(socket);
+  await talk.hear(line, cap, { signal });
+  talk.release();
+  expect(counts()).toEqual(before);
+  socket.resume();
+  const closed = once(socket, 'close');
+  await listening.close();
+  await closed;
+  expect(ended || socket.destroyed).toBe(true);
+});
+
 describe('TLS after words in the clear', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rg-diag-conversation-'));
   afterAll(() => rmSync(folder, { recursive: true }));

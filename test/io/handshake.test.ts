@@ -334,6 +334,13 @@ describe('what cannot be agreed on', () => {
     expect(certificatesOf(outcome)).toEqual(derOf(rsaLeaf));
   });
 
+  it('who takes old protocols too still agrees on the newest', async () => {
+    const server = await startTlsServer({ leaf });
+    const outcome = await shake(server.port, { ...recorded, minVersion: 'TLSv1' });
+    await server.close();
+    expect(outcome).toMatchObject({ ok: true, value: { protocol: 'TLSv1.3' } });
+  });
+
   it('an old server can be asked in its own words', async () => {
     const server = await startTlsServer({ leaf, args: ['-tls1', '-cipher', 'DEFAULT@SECLEVEL=0'] });
     const outcome = await shake(server.port, { ...recorded, minVersion: 'TLSv1' });

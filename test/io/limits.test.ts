@@ -36,7 +36,7 @@ describe('a step', () => {
     const deadline = createDeadline(code === 'timeout' ? 0.02 : undefined);
     const { promise } = givenUp({ seconds: 20, signal: deadline.signal });
     if (code === 'interrupted') deadline.interrupt('the run was interrupted by SIGINT');
-    expect(await promise).toEqual({ code, step: 'connect', blame: 'path', detail });
+    expect(await promise).toEqual({ code, step: 'connect', blame: 'path', detail, byRun: true });
   });
 
   it('is given up when the run was over before it began, but not before it has begun', async () => {

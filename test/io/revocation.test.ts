@@ -46,6 +46,56 @@ describe('a CRL', () => {
     expect(Math.abs(Date.parse(answers[0]?.revokedAt ?? '') - Date.now())).toBeLessThan(600_000);
   });
 
+  it.each([
+    [
+      'authorities only',
+      ['issuingDistributionPoint = critical,@scope', '[scope]', 'onlyCA = TRUE'],
+      'authorities only',
+    ],
+    ['attribute certificates', ['issuingDistributionPoint = critical,@scope', '[scope]', 'onlyAA = TRUE'], 'attribute'],
+    [
+      'some reasons',
+      ['issuingDistributionPoint = critical,@scope', '[scope]', 'onlysomereasons = keyCompromise'],
+      'some reasons',
+    ],
+    [
+      'another part of the list',
+      ['issuingDistributionPoint = critical,@scope', '[scope]', 'fullname = URI:http://crl.example.com/2.crl'],
+      'http://crl.example.com/2.crl',
+    ],
+    ['what is new', ['2.5.29.27 = critical,DER:020101'], 'delta'],
+  ])('for %s says who is revoked, and nothing about anyone else', async (_, extensions, problem) => {
+    const { pem } = await authority.crl({ extensions });
+    const part = await authority.issue({
+      names: ['part.example.com'],
+      extensions: ['crlDistributionPoints = URI:http://crl.example.com/1.crl'],
+    });
+    const answers = await readCrl(derOf(pem), 'x.crl', [subjectOf(revoked, 0), subjectOf(part, 1)]);
+    expect(answers).toMatchObject([
+      { element: 0, status: 'revoked', verified: true },
+      { element: 1, status: 'unread', verified: false, problem: expect.stringContaining(problem) },
+    ]);
+  });
+
+  it.each([
+    ['all but authorities', 'onlyuser = TRUE'],
+    ['the part that the certificate names', 'fullname = URI:http://crl.example.com/1.crl'],
+  ])('for %s says that a certificate is good', async (_, scope) => {
+    const extensions = ['issuingDistributionPoint = critical,@scope', '[scope]', scope];
+    const { pem } = await authority.crl({ extensions });
+    const part = await authority.issue({
+      names: ['part.example.com'],
+      extensions: ['crlDistributionPoints = URI:http://crl.example.com/1.crl'],
+    });
+    expect(await readCrl(derOf(pem), 'x.crl', [subjectOf(part)])).toMatchObject([{ status: 'good', verified: true }]);
+  });
+
+  it('with entries of other issuers says nothing about its own', async () => {
+    const extensions = ['issuingDistributionPoint = critical,@scope', '[scope]', 'indirectCRL = TRUE'];
+    const { pem } = await authority.crl({ extensions });
+    expect(await readCrl(derOf(pem), 'x.crl', [subjectOf(revoked)])).toMatchObject([{ status: 'unread' }]);
+  });
+
   it('of another issuer says nothing', async () => {
     const { pem } = await other.crl({ issuer: other.root });
     const answers = await readCrl(derOf(pem), 'x.crl', [subjectOf(revoked)]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createDeadline } from '../../src/io/deadline.js';
 import { trustedAuthorities } from '../../src/io/trust.js';
 import { type Authority, createAuthority } from '../servers/authority.js';
 
@@ -105,10 +106,14 @@ describe('a file of authorities', () => {
     expect(await trustedAuthorities({ caFile: path }, never)).toMatchObject({ ok: true });
   });
 
-  it('is not read when the run has ended', async () => {
-    const run = new AbortController();
-    run.abort({ code: 'interrupted', step: 'input', blame: 'us', detail: 'SIGINT' });
-    const outcome = await trustedAuthorities({ caFile: authority.root.file }, run.signal);
-    expect(outcome).toMatchObject({ ok: false, failure: { code: 'interrupted' } });
+  it.each(['interrupted', 'timeout'] as const)('is not read when the run has ended (%s)', async (code) => {
+    const deadline = createDeadline(code === 'timeout' ? 0.001 : undefined);
+    if (code === 'interrupted') deadline.interrupt('SIGINT');
+    await deadline.over;
+    const failure = { code, step: 'input', blame: 'us', byRun: true };
+    const given = await trustedAuthorities({ caFile: authority.root.file }, deadline.signal);
+    expect(given).toMatchObject({ ok: false, failure });
+    delete process.env['SSL_CERT_FILE'];
+    expect(await trustedAuthorities({}, deadline.signal)).toMatchObject({ ok: false, failure });
   });
 });

@@ -17,15 +17,14 @@ describe('a step that failed', () => {
     ['unknown', 'broken'],
   ] as const)('because of the deadline counts as --timeout-result %s says: %s', (timeoutResult, status) => {
     const asked = timeoutResult === undefined ? {} : { timeoutResult };
-    const stopped = { code: 'timeout', detail: '' } as const;
-    expect(statusOfFailure(failed('timeout'), { asked, stopped })).toBe(status);
-    expect(statusOfFailure(failed('connection-refused'), { asked, stopped })).toBe('fail');
+    expect(statusOfFailure({ ...failed('timeout'), byRun: true }, { asked })).toBe(status);
+    // Its own time was up, though the run may have ended since.
+    expect(statusOfFailure(failed('timeout'), { asked })).toBe('fail');
+    expect(statusOfFailure(failed('connection-refused'), { asked })).toBe('fail');
   });
 
   it('because of Ctrl-C tells nothing, whatever the deadline would count as', () => {
-    const stopped = { code: 'interrupted', detail: '' } as const;
-    expect(statusOfFailure(failed('interrupted'), { asked: { timeoutResult: 'ok' }, stopped })).toBe('broken');
-    // Its own time was up before.
-    expect(statusOfFailure(failed('timeout'), { asked: { timeoutResult: 'ok' }, stopped })).toBe('fail');
+    const failure = { ...failed('interrupted'), byRun: true } as const;
+    expect(statusOfFailure(failure, { asked: { timeoutResult: 'ok' } })).toBe('broken');
   });
 });

@@ -54,6 +54,8 @@ export interface Authority {
     readonly days?: number;
     readonly lastUpdate?: Date;
     readonly issuer?: Issued;
+    /** Lines of an OpenSSL extension section: `issuingDistributionPoint = critical,@scope`. */
+    readonly extensions?: readonly string[];
   }): Promise<{ pem: string; file: string }>;
   /** The intermediate's OCSP answer (DER) about a certificate, signed by `signer` (default: the intermediate itself). */
   ocspResponse(
@@ -158,7 +160,7 @@ string_mask = utf8only
         const who = ['-cert', middle.file, '-keyfile', middle.keyFile];
         await run('openssl', ['ca', '-config', config, ...who, '-revoke', certificate.file]);
       }),
-    crl: ({ days = 30, lastUpdate, issuer = middle } = {}) =>
+    crl: ({ days = 30, lastUpdate, issuer = middle, extensions } = {}) =>
       inTurn(async () => {
         count += 1;
         const path = join(folder, `${count}.crl`);
@@ -168,7 +170,12 @@ string_mask = utf8only
           lastUpdate === undefined ? instant(-1 + Math.min(0, days)) : asn1Time(lastUpdate),
         ];
         const until = ['-crl_nextupdate', instant(days)];
-        await run('openssl', ['ca', '-config', config, ...who, '-gencrl', ...when, ...until, '-out', path]);
+        const own =
+          extensions === undefined
+            ? config
+            : file(`${count}.crl.conf`, `${await readFile(config, 'utf8')}[list]\n${extensions.join('\n')}\n`);
+        const scope = extensions === undefined ? [] : ['-crlexts', 'list'];
+        await run('openssl', ['ca', '-config', own, ...who, '-gencrl', ...scope, ...when, ...until, '-out', path]);
         return { pem: await readFile(path, 'utf8'), file: path };
       }),
     ocspResponse: (certificate, { signer = middle, days = 7 } = {}) =>

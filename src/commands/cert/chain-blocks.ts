@@ -1,6 +1,7 @@
 import type { CertificateFacts } from '../../decoders/certificate.js';
 import type { ListenerRefusal } from '../../decoders/rg-listener-tls.js';
-import { sslModes } from '../../knowledge/ssl-modes.js';
+import type { SslModesFacts } from '../../decoders/ssl-modes.js';
+import { type SslMode, sslModes } from '../../knowledge/ssl-modes.js';
 import type { Block, Pair } from '../../model/block.js';
 import type { FailedFacts, FileFacts, ServerFacts } from './facts.js';
 
@@ -39,10 +40,14 @@ function summaryPairs(facts: ServerFacts | FileFacts, leaf: CertificateFacts | u
     secondsRemaining < 0 ? `expired ${spanText(-secondsRemaining)} ago` : `${spanText(secondsRemaining)} left`;
   pairs.push({ label: 'Valid', value: left, means: 'of the certificate on the path that expires first' });
   if (facts.kind === 'server') {
-    const { protocol, cipher, alpn, address, port } = facts;
+    const { protocol, cipher, alpn, edge, address, port } = facts;
     pairs.push({ label: 'Address', value: address.includes(':') ? `[${address}]:${port}` : `${address}:${port}` });
     if (protocol !== undefined) pairs.push({ label: 'TLS', value: [protocol, cipher].filter(Boolean).join(', ') });
     if (alpn !== undefined) pairs.push({ label: 'ALPN', value: alpn });
+    if (edge !== undefined) {
+      const value = edge.failure?.detail ?? [edge.protocol, edge.cipher].filter(Boolean).join(', ');
+      pairs.push({ label: 'TLS for Cloudflare', value, means: 'with nothing but what it offers to origins' });
+    }
   }
   if (facts.kind === 'file' && facts.others !== undefined) {
     pairs.push({ label: 'Also in the file', value: facts.others.join(', '), means: 'not read' });
@@ -107,24 +112,54 @@ function revocationBlocks({ revocation = [] }: ServerFacts | FileFacts): Block[]
 }
 
 /** What TLS as it was seen means to visitors of a zone, and to rg-listener. */
-export function consequenceBlocks({ sslModes: seen, railgun }: ServerFacts | FailedFacts): Block[] {
-  if (seen === undefined || railgun === undefined) return [];
+export function consequenceBlocks(facts: ServerFacts | FailedFacts): Block[] {
+  const { sslModes: seen, railgun } = facts;
+  if (railgun === undefined) return [];
   const columns = ['SSL/TLS mode', 'Visitors get', 'Cloudflare to the origin'].map((title) => ({
     title,
     align: 'left' as const,
   }));
-  const rows = sslModes.map(({ id, name, toOrigin }) => [name, String(seen[id] ?? 'ok'), toOrigin]);
+  const rows = sslModes.map(({ id, name, toOrigin }) => [
+    name,
+    seen === undefined ? '' : outcomeOf(seen, id),
+    toOrigin,
+  ]);
   const pairs: Pair[] = [
     { label: 'validate.cert = 1', value: refusalText(railgun.validateCert1) },
     { label: 'validate.cert = 0', value: refusalText(railgun.validateCert0) },
   ];
   return [
-    { kind: 'heading', text: 'As an origin behind Cloudflare' },
-    { kind: 'table', columns, rows },
+    ...(seen === undefined
+      ? []
+      : ([
+          { kind: 'heading', text: 'As an origin behind Cloudflare' },
+          { kind: 'table', columns, rows },
+          ...(seen.nameUnjudged === true ? [withoutName] : []),
+        ] as const)),
     { kind: 'heading', text: 'For rg-listener' },
     { kind: 'pairs', pairs },
+    ...('trust' in facts && facts.trust.source === 'file' ? [ownAuthorities] : []),
   ];
 }
+
+/** Only TLS was looked at: the server may still be closed to Cloudflare, or answer nothing on port 80. */
+function outcomeOf(seen: SslModesFacts, id: SslMode['id']): string {
+  const code = seen[id];
+  if (code !== null) return String(code);
+  const isConditional = seen.needsClientCertificate === true && (id === 'full' || id === 'strict');
+  return isConditional ? 'no TLS error with Authenticated Origin Pulls' : 'no TLS error';
+}
+
+const withoutName: Block = {
+  kind: 'note',
+  text: 'The name was not judged: Cloudflare and rg-listener compare it with the host of the request, which --servername gives.',
+};
+
+/** Cloudflare and rg-listener do not read the user's file. */
+const ownAuthorities: Block = {
+  kind: 'note',
+  text: 'Judged by the authorities of --ca-file. Cloudflare accepts public ones, its Origin CA, and those in your Custom Origin Trust Store; rg-listener accepts those in its ca.bundle.',
+};
 
 function refusalText(refusal: ListenerRefusal | null): string {
   if (refusal === null) return 'accepted';

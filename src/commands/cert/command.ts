@@ -92,10 +92,10 @@ export const command: Command<CertAsked, CertTarget, CertFacts> = {
     {
       title: 'How certificates are judged',
       paragraphs: [
-        'Trust, dates and names are judged as OpenSSL does. A missing intermediate is one that was not sent, even if the trust ' +
+        'Trust, dates, purposes and names are judged as OpenSSL does for a TLS server, but a wildcard stands for a whole label only. A missing intermediate is one that was not sent, even if the trust ' +
           'store of this machine has it. Days remaining are those of the certificate on the path to the root, of those that ' +
           'were sent, that expires first.',
-        'A certificate of Cloudflare’s Origin CA is recognised by its issuer and the key id of its authority. Cloudflare accepts it, browsers do ' +
+        'A certificate of Cloudflare’s Origin CA is recognised by its issuer, the RSA one by the key id of its authority too. Cloudflare accepts it, browsers do ' +
           'not. The roots of that authority are not part of rg-diag: with --add-ca origin_ca_rsa_root.pem the signature is checked too.',
       ],
     },

@@ -21,8 +21,8 @@ export interface Criteria {
   readonly met: Map<string, Certificate>;
 }
 
-/** A list of revoked certificates may be long. */
-const crlCap = 64 * 1024 * 1024;
+/** A list of revoked certificates may be long, but nothing else happens while it is parsed. */
+const crlCap = 16 * 1024 * 1024;
 
 const loaded = new WeakMap<CertAsked, Promise<Criteria | Failure>>();
 

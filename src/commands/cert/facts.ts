@@ -67,11 +67,22 @@ export interface ServerFacts extends JudgedChain {
   readonly failure?: Failure;
   /** Milliseconds by step. */
   readonly phases: Readonly<Record<string, number>>;
-  /** Absent after STARTTLS: Cloudflare's edge and rg-listener speak HTTP only. */
+  /** The handshake with nothing but what Cloudflare's edge offers; absent: what was agreed on is what it offers. */
+  readonly edge?: EdgeHandshake;
+  /** Absent after STARTTLS, because the edge and rg-listener speak HTTP only, and where nothing could be learned. */
   readonly sslModes?: SslModesFacts;
   readonly railgun?: ListenerTlsFacts;
   readonly grade?: GradeFacts;
   readonly share?: AddressShare;
+}
+
+/** How a server takes a hello with the cipher suites of Cloudflare's edge. */
+export interface EdgeHandshake {
+  /** `TLSv1.2` */
+  readonly protocol?: string;
+  /** IANA's name. */
+  readonly cipher?: string;
+  readonly failure?: Failure;
 }
 
 /** What ssl-checker makes of a server. */

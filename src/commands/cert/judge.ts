@@ -24,7 +24,10 @@ const day = 86_400;
 /** Authorities that are remembered in a run. */
 const mostMet = 500;
 
-/** What certificates are worth; where none of them can be read, only that. */
+/**
+ * What certificates are worth; where the one to judge cannot be read, only that: the first, unless a file has another that
+ * is no authority.
+ */
 export async function judged(
   { certificates, host, now, askedForStaple, ocspResponse, leafIsFirst }: Presented,
   asked: CertAsked,
@@ -42,7 +45,8 @@ export async function judged(
       if (certificate.facts.isCa && met.size < mostMet) met.set(key, certificate);
     } else unreadable.push({ sentAt, bytes: der.length, failure: decoded.failure });
   }
-  if (sent.length === 0) return { unreadable };
+  const isLeafUnread = unreadable[0]?.sentAt === 0 && (leafIsFirst || sent.every(({ facts }) => facts.isCa));
+  if (sent.length === 0 || isLeafUnread) return { unreadable };
   const leaf = leafIsFirst ? 0 : leafOf(sent);
 
   const revocation: Revocation[] = [];

@@ -1,3 +1,4 @@
+import { isOfferedToOrigins, originCipherList } from '../../decoders/origin-cipher-suites.js';
 import { listenerTlsOf } from '../../decoders/rg-listener-tls.js';
 import { sslModesOf } from '../../decoders/ssl-modes.js';
 import { readFlight } from '../../decoders/tls-flight.js';
@@ -7,10 +8,12 @@ import { type HandshakeOutcome, handshake } from '../../io/handshake.js';
 import { resolve } from '../../io/resolve.js';
 import { familyOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
-import { type Destination, destinationText } from '../../model/network.js';
+import { type Destination, destinationText, usualConnectTimeout } from '../../model/network.js';
+import { addressLabel, reachOf, shareOf } from '../../model/reach.js';
 import type { MeasureContext, Observation } from '../command.js';
+import { asciiNameOf } from './ascii-name.js';
 import { criteriaOf } from './criteria.js';
-import type { CertAsked, CertFacts, CertTarget, FailedFacts, ServerFacts } from './facts.js';
+import type { CertAsked, CertFacts, CertTarget, EdgeHandshake, FailedFacts, ServerFacts } from './facts.js';
 import { judged } from './judge.js';
 
 type Server = Extract<CertTarget, { kind: 'server' }>;
@@ -37,7 +40,7 @@ export async function* measureServer(
     yield { facts: { kind: 'unresolved', asked, host, failure: resolved.failure, ...(stopped && { stopped }) } };
     return;
   }
-  const { destinations, by } = resolved.value;
+  const { destinations } = resolved.value;
   const seen = await Promise.all(
     destinations.map((destination) =>
       context.turn(async () => {
@@ -47,12 +50,16 @@ export async function* measureServer(
       }),
     ),
   );
-  const dead = seen.filter(({ facts }) => facts.kind === 'failed').map(({ address }) => address);
-  const share = { host, tried: seen.length, dead };
+  const share = shareOf({
+    host,
+    network: asked.network,
+    seen: seen.map(({ facts, address }) => ({
+      address,
+      reach: facts.kind === 'failed' ? reachOf(facts.failure) : 'works',
+    })),
+  });
   for (const { facts, startedAt, address } of seen) {
-    const label =
-      by === 'literal' && asked.network.connectTo === undefined ? target.text : `${target.text} (${address})`;
-    yield { facts: { ...facts, ...(by !== 'literal' && { share }) }, label, startedAt };
+    yield { facts: { ...facts, ...share }, label: addressLabel(target.text, host, address), startedAt };
   }
 }
 
@@ -67,9 +74,12 @@ async function measureAddress(
   const { address, port } = to;
   const phases: Record<string, number> = { resolve: rounded(resolveMs) };
   const destination = destinationText(to);
+  // The edge and rg-listener compare with the host of the request, never with the address that they connect to.
+  const nameUnjudged = familyOf(name) !== undefined;
+  const origin = { destination, ...(!nameUnjudged && { host: name }) };
   const failed = (failure: Failure): FailedFacts => {
     const stopped = stopOf(signal);
-    const isTls = failure.step === 'tls' && asked.starttls === undefined && stopped === undefined;
+    const isTls = isOfServer(failure) && asked.starttls === undefined && stopped === undefined;
     return {
       kind: 'failed',
       asked,
@@ -79,14 +89,14 @@ async function measureAddress(
       failure,
       ...(isTls && {
         sslModes: sslModesOf(undefined),
-        railgun: listenerTlsOf({ host: name, destination, failure }),
+        railgun: listenerTlsOf({ ...origin, failure }),
       }),
       ...(stopped && { stopped }),
     };
   };
   const criteria = await criteriaOf(asked, signal);
   if ('code' in criteria) return failed(criteria);
-  const shaken = await shakeHands(to, name, asked, signal, phases);
+  const shaken = await shakeHands(to, name, asked, signal, { phases });
   if ('code' in shaken) return failed(shaken);
   const { protocol, cipher, alpn, sent, ocspResponse, asksForCertificate } = shaken.ok
     ? shaken.value
@@ -98,7 +108,7 @@ async function measureAddress(
   const chain = await judged(
     {
       certificates: sent.certificates,
-      host: asciiOf(name),
+      host: asciiNameOf(name),
       now: now(),
       askedForStaple: true,
       ...(ocspResponse !== undefined && { ocspResponse }),
@@ -108,12 +118,15 @@ async function measureAddress(
     criteria,
   );
   if (!('chain' in chain)) {
-    const detail = chain.unreadable[0]?.failure.detail ?? '';
+    const detail = `the first certificate cannot be read: ${chain.unreadable[0]?.failure.detail ?? ''}`;
     return failed({ code: 'malformed-certificate', step: 'tls', blame: 'target', detail });
   }
-  // Only a client certificate was wanting: Cloudflare's edge has one to show (Authenticated Origin Pulls).
-  const isWelcome = shaken.ok || shaken.failure.code === 'client-certificate-required';
-  const view = isWelcome ? { chain } : shaken.ok ? {} : { failure: shaken.failure };
+  // Only a client certificate was wanting: Cloudflare's edge may have one to show, rg-listener has none.
+  const needsClientCertificate = !shaken.ok && shaken.failure.code === 'client-certificate-required';
+  const isOffered = asked.starttls !== undefined || cipher === undefined || isOfferedToOrigins(protocol ?? '', cipher);
+  const edge = isOffered ? undefined : await shakeHandsAsEdge(to, name, asked, signal);
+  const welcomed = edge === undefined ? shaken.ok || needsClientCertificate : edge.failure === undefined;
+  const decisive = edge?.failure ?? (shaken.ok ? undefined : shaken.failure);
   const stopped = stopOf(signal);
   return {
     kind: 'server',
@@ -127,13 +140,36 @@ async function measureAddress(
     ...(asksForCertificate === true && { asksForCertificate }),
     ...(!shaken.ok && { failure: shaken.failure }),
     phases,
+    ...(edge !== undefined && { edge }),
     ...(asked.starttls === undefined && {
-      sslModes: sslModesOf(isWelcome ? chain : undefined),
-      railgun: listenerTlsOf({ host: name, destination, ...view }),
+      ...((welcomed || (decisive && isOfServer(decisive) && stopped === undefined)) && {
+        sslModes: sslModesOf(welcomed ? chain : undefined, { nameUnjudged, needsClientCertificate }),
+      }),
+      railgun: listenerTlsOf({ ...origin, ...(shaken.ok ? { chain } : { failure: shaken.failure }) }),
     }),
     ...(asked.grade === true && { grade: await gradeOf(to, name, asked, criteria.pem, signal) }),
     ...(stopped && { stopped }),
   };
+}
+
+/** What the edge would get from a server that has agreed with us on something that the edge does not offer. */
+async function shakeHandsAsEdge(
+  to: Address,
+  name: string,
+  asked: CertAsked,
+  signal: AbortSignal,
+): Promise<EdgeHandshake> {
+  const shaken = await shakeHands(to, name, asked, signal, { ciphers: originCipherList });
+  if ('code' in shaken) return { failure: shaken };
+  if (!shaken.ok) return { failure: shaken.failure };
+  const { socket, protocol, cipher } = shaken.value;
+  socket.destroy();
+  return { protocol, cipher };
+}
+
+/** Whether a failure is what the edge would meet too: something in the handshake, and not on our side. */
+function isOfServer({ step, blame }: Failure): boolean {
+  return step === 'tls' && blame !== 'us';
 }
 
 /** Connects, asks for TLS where the protocol begins without, and shakes hands. */
@@ -142,10 +178,10 @@ async function shakeHands(
   name: string,
   asked: CertAsked,
   signal: AbortSignal,
-  phases: Record<string, number>,
+  { phases = {}, ciphers }: { phases?: Record<string, number>; ciphers?: string },
 ): Promise<HandshakeOutcome | Failure> {
-  const { connectTimeout } = asked.network;
-  const connected = await connect(to, { signal, ...(connectTimeout !== undefined && { seconds: connectTimeout }) });
+  const { connectTimeout: seconds = usualConnectTimeout } = asked.network;
+  const connected = await connect(to, { seconds, signal });
   phases['connect'] = rounded(connected.ms);
   if (!connected.ok) return connected.failure;
   let stream: Parameters<typeof handshake>[0] = connected.value;
@@ -169,6 +205,9 @@ async function shakeHands(
       ...(asked.starttls === undefined && { alpn: webProtocols }),
       record: readFlight,
       requestOcsp: true,
+      // Old servers have certificates too, and Cloudflare's edge still speaks TLS 1.0 with origins.
+      minVersion: 'TLSv1',
+      ...(ciphers !== undefined && { ciphers }),
     },
     { signal },
   );
@@ -185,14 +224,10 @@ async function gradeOf(to: Address, name: string, asked: CertAsked, ca: readonly
       host: name,
       ...(asked.starttls !== undefined && { starttls: asked.starttls }),
       ca,
+      ...(asked.network.connectTimeout !== undefined && { connectTimeout: asked.network.connectTimeout }),
     },
     { signal },
   );
-}
-
-/** A name with letters of any script as DNS, SNI and certificates spell it. */
-function asciiOf(name: string): string {
-  return URL.canParse(`http://${name}/`) ? new URL(`http://${name}/`).hostname : name;
 }
 
 function noCertificate(where: string): Failure {

@@ -1,10 +1,7 @@
 import { endpointOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
-import type { Answer, Given, UsageProblem } from '../command.js';
+import { type Answer, type Given, type UsageProblem, usualAtOnce } from '../command.js';
 import type { MemcachedAsked, MemcachedTarget } from './facts.js';
-
-/** As many servers are looked at together; watching needs a place for each. Has to be the pipeline's default. */
-const atOnce = 16;
 
 /** What is asked of which servers. */
 export function ask(given: Given): Answer<MemcachedAsked, MemcachedTarget> | UsageProblem {
@@ -30,7 +27,8 @@ export function ask(given: Given): Answer<MemcachedAsked, MemcachedTarget> | Usa
       unreadable.push({ label: line, failure });
     } else targets.push(target);
   }
-  const places = (options['concurrency'] as number | undefined) ?? atOnce;
+  // Watching needs a place for each.
+  const places = (options['concurrency'] as number | undefined) ?? usualAtOnce;
   if (asked.watch !== undefined && targets.length > places) {
     return {
       problem: `--watch looks at ${places} servers at once, and ${targets.length} were given`,
@@ -51,7 +49,7 @@ function askedOf({ options, network }: Given): MemcachedAsked | UsageProblem {
   const number = (name: string) => options[name] as number | undefined;
   const [warning, critical, watch, count] = [number('warning'), number('critical'), number('watch'), number('count')];
   if (warning !== undefined && critical !== undefined && warning > critical) {
-    return { problem: `--warning ${warning} is more than --critical ${critical}` };
+    return { problem: `--warning ${warning} is more than --critical ${critical}, so it would never warn` };
   }
   if (count !== undefined && watch === undefined) {
     return { problem: '--count needs --watch', hint: `As in --watch 5 --count ${count}.` };

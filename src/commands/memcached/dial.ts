@@ -3,7 +3,7 @@ import { Conversation } from '../../io/conversation.js';
 import type { Limits } from '../../io/limits.js';
 import { familyOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
-import type { Destination } from '../../model/network.js';
+import { type Destination, usualConnectTimeout } from '../../model/network.js';
 import type { MemcachedAsked, TlsFacts } from './facts.js';
 
 /** Where to connect, and who is to be there. */
@@ -24,9 +24,8 @@ export async function dial(
   ca: readonly string[] | undefined,
   limits: Limits,
 ): Promise<Dialled> {
-  const { connectTimeout } = network;
-  const { signal } = limits;
-  const connected = await connect(to, { signal, ...(connectTimeout !== undefined && { seconds: connectTimeout }) });
+  const { connectTimeout: seconds = usualConnectTimeout } = network;
+  const connected = await connect(to, { seconds, signal: limits.signal });
   if (!connected.ok) return connected;
   const { value: socket, ms: connectMs } = connected;
   if (!tls) return { ok: true, conversation: new Conversation(socket), connectMs };

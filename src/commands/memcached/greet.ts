@@ -2,6 +2,7 @@ import type { Conversation } from '../../io/conversation.js';
 import type { Limits } from '../../io/limits.js';
 import type { Failure } from '../../model/failure.js';
 import type { Secret } from '../../model/secret.js';
+import { isUnauthenticated } from './discretion.js';
 import type { FailedFacts } from './facts.js';
 import { tell } from './talk.js';
 
@@ -26,7 +27,8 @@ export async function greet(
   let became: FailedFacts['password'] = password === undefined ? undefined : 'not-asked-for';
   let version = '';
   while (times.length < pings) {
-    const told = await tell(conversation, 'version\r\n', 'version', limits);
+    const discretion = { password, told: became === 'accepted' };
+    const told = await tell(conversation, 'version\r\n', 'version', limits, discretion);
     if (!told.ok) return { ...told, ...(became && { password: became }) };
     const { reply, ms } = told;
     if (reply.kind === 'version') {
@@ -35,7 +37,12 @@ export async function greet(
       continue;
     }
     const line = reply.kind === 'error' ? reply.line : reply.kind;
-    if (!/unauthenticated/i.test(line)) return refused('unexpected-answer', `it answers version with ${line}`, line);
+    if (!isUnauthenticated(line)) {
+      return {
+        ...refused('unexpected-answer', `it answers version with ${line}`, line),
+        ...(became && { password: became }),
+      };
+    }
     if (password === undefined) return refused('authentication-required', `it says: ${line}`, line);
     if (became === 'accepted') return refused('authentication-failed', `it took the password, and still says: ${line}`);
     if (unverified !== undefined) {
@@ -61,15 +68,9 @@ async function authenticate(
     `set auth 0 0 ${new TextEncoder().encode(words).length}\r\n${words}\r\n`,
     'the password',
     limits,
+    { password, told: true },
   );
-  if (!told.ok) {
-    // What it says is not quoted: a hostile server could say the password back.
-    const isForeign = told.heard !== undefined && told.failure.code !== 'too-many-connections';
-    const failure = isForeign
-      ? { ...told.failure, detail: 'it answers the password as no memcached does' }
-      : told.failure;
-    return { failure, password: 'refused' };
-  }
+  if (!told.ok) return { failure: told.failure, password: 'refused' };
   if (told.reply.kind === 'stored') return undefined;
   return { ...refused('authentication-failed', 'it does not accept the user and password'), password: 'refused' };
 }

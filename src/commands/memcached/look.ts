@@ -5,6 +5,7 @@ import type { Limits } from '../../io/limits.js';
 import type { Failure } from '../../model/failure.js';
 import { type Destination, destinationText } from '../../model/network.js';
 import { dial, type Place } from './dial.js';
+import type { Discretion } from './discretion.js';
 import type { FailedFacts, MemcachedAsked, ServerFacts } from './facts.js';
 import { type Greeted, greet } from './greet.js';
 import { otherWay } from './other-way.js';
@@ -33,7 +34,7 @@ export async function look(
     const failure = await otherWay(greeted.failure, place, asked, limits);
     return failed(place, asked, failure, signal, { ...reached, ...(heard !== undefined && { heard }) });
   }
-  const told = await statisticsOf(conversation, limits);
+  const told = await statisticsOf(conversation, { password, told: greeted.password === 'accepted' }, limits);
   conversation.close();
   if ('code' in told) return failed(place, asked, told, signal, reached);
   return serverFacts(reachedFacts(place, asked), { ...reached, connectMs }, greeted, told);
@@ -67,7 +68,11 @@ interface Statistics {
 const questions = { stats: 'stats', settings: 'stats settings', items: 'stats items', slabs: 'stats slabs' } as const;
 
 /** Every list of numbers. What a proxy, say, does not know is refused, and no failure. */
-async function statisticsOf(conversation: Conversation, limits: Limits): Promise<Statistics | Failure> {
+async function statisticsOf(
+  conversation: Conversation,
+  discretion: Discretion,
+  limits: Limits,
+): Promise<Statistics | Failure> {
   const lists: Record<keyof typeof questions, MemcachedValues> = { stats: {}, settings: {}, items: {}, slabs: {} };
   const refused: Record<string, string> = {};
   // All at once: the answers come in the order of the questions.
@@ -75,7 +80,7 @@ async function statisticsOf(conversation: Conversation, limits: Limits): Promise
     .map((question) => `${question}\r\n`)
     .join('');
   for (const [list, question] of Object.entries(questions)) {
-    const told = await tell(conversation, words, question, limits);
+    const told = await tell(conversation, words, question, limits, discretion);
     words = '';
     if (!told.ok) return told.failure;
     const { reply } = told;

@@ -1,10 +1,9 @@
 import { stopOf } from '../../io/deadline.js';
 import { resolve } from '../../io/resolve.js';
-import type { Destination } from '../../model/network.js';
-import type { AddressShare } from '../../model/reach.js';
+import { addressLabel, type Reach, reachOf, shareOf } from '../../model/reach.js';
 import type { MeasureContext, Observation } from '../command.js';
 import type { Place } from './dial.js';
-import type { MemcachedAsked, MemcachedFacts, MemcachedTarget, ServerFacts } from './facts.js';
+import type { FailedFacts, MemcachedAsked, MemcachedFacts, MemcachedTarget, ServerFacts } from './facts.js';
 import { failed, look } from './look.js';
 import { prepare } from './preparation.js';
 import { ratesOf } from './rates.js';
@@ -71,23 +70,28 @@ async function lookAtAll(
     const facts = { kind: 'unresolved', asked, host, failure: resolved.failure, ...(stopped && { stopped }) } as const;
     return [{ facts, startedAt, seenAt: performance.now() }];
   }
-  const { destinations, by } = resolved.value;
-  if (by === 'literal' && destinations.length === 1) {
-    const [to] = destinations as readonly [Destination];
-    return [await lookAt({ to, host }, asked, context)];
-  }
-  const all = await Promise.all(destinations.map((to) => context.turn(() => lookAt({ to, host }, asked, context))));
-  const addresses = destinations.map(({ address }) => address);
-  const dead = addresses.filter((_, index) => all[index]?.facts.kind !== 'server');
-  const share: AddressShare = { host, tried: addresses.length, dead };
-  return all.map((looked, index) => ({
+  const { network } = asked;
+  const all = await Promise.all(
+    resolved.value.destinations.map(async (to) => {
+      const looked = await context.turn(() => lookAt({ to, host }, asked, context));
+      return { ...looked, address: to.address };
+    }),
+  );
+  const seen = all.map(({ address, facts }) => {
+    const reach: Reach = facts.kind === 'server' ? 'works' : reachOf(facts.failure);
+    return { address, reach };
+  });
+  const share = shareOf({ host, network, seen });
+  return all.map(({ address, facts, ...looked }) => ({
     ...looked,
-    label: `${text} (${addresses[index]})`,
-    facts: looked.facts.kind === 'unresolved' ? looked.facts : { ...looked.facts, share },
+    label: addressLabel(text, host, address),
+    facts: { ...facts, ...share },
   }));
 }
 
-async function lookAt(place: Place, asked: MemcachedAsked, { signal }: MeasureContext): Promise<Looked> {
+type LookedAt = Omit<Looked, 'facts'> & { readonly facts: ServerFacts | FailedFacts };
+
+async function lookAt(place: Place, asked: MemcachedAsked, { signal }: MeasureContext): Promise<LookedAt> {
   const startedAt = performance.now();
   const preparation = await prepare(asked, signal);
   const facts =

@@ -53,6 +53,11 @@ function askedOf({ options, network }: Given): ProbeAsked | UsageProblem {
   const protocol: Protocol = options['udp'] === true ? 'udp' : 'tcp';
   const tls = options['tls'] === true;
   if (tls && protocol === 'udp') return { problem: '--tls needs TCP: leave out --udp' };
+  const caFile = options['ca-file'] as string | undefined;
+  const addCa = options['add-ca'] as readonly string[] | undefined;
+  if (!tls && (caFile !== undefined || addCa !== undefined)) {
+    return { problem: `--${caFile === undefined ? 'add-ca' : 'ca-file'} needs --tls` };
+  }
   const send = options['send'] as string | undefined;
   const expect = options['expect'] as string | undefined;
   for (const [name, text] of Object.entries({ send, expect })) {
@@ -70,6 +75,8 @@ function askedOf({ options, network }: Given): ProbeAsked | UsageProblem {
     network,
     protocol,
     ...(tls && { tls }),
+    ...(caFile !== undefined && { caFile }),
+    ...(addCa !== undefined && { addCa }),
     ...(send !== undefined && { send }),
     ...(expect !== undefined && { expect }),
     ...(options['banner'] === true && { banner: true }),

@@ -1,5 +1,6 @@
 import { connect } from '../../io/connect.js';
-import type { Destination } from '../../model/network.js';
+import type { trustedAuthorities } from '../../io/trust.js';
+import { type Destination, usualConnectTimeout } from '../../model/network.js';
 import { answerOfDatagram, askForAnswer, type Script } from './answer.js';
 import type { Attempt, ProbeAsked, TlsFacts } from './facts.js';
 import { stateOf } from './state.js';
@@ -14,8 +15,7 @@ export interface Attempting extends Script {
 
 type Open = Extract<Awaited<ReturnType<typeof connect>>, { ok: true }>['value'];
 
-/** Seconds, where nothing else was asked for. */
-const connectSeconds = 5;
+/** Seconds to wait for an answer, where nothing else was asked for. */
 const answerSeconds = 3;
 
 /** Milliseconds until an attempt that found no file descriptor left is made again. */
@@ -39,7 +39,7 @@ export async function attempt(to: Destination, attempting: Attempting): Promise<
 
 async function attemptStream(to: Destination, attempting: Attempting): Promise<Attempt> {
   const { asked, signal } = attempting;
-  const seconds = asked.network.connectTimeout ?? connectSeconds;
+  const seconds = asked.network.connectTimeout ?? usualConnectTimeout;
   const connected = await connect(to, { seconds, signal });
   if (!connected.ok) {
     const { failure, ms } = connected;
@@ -67,9 +67,15 @@ async function converse(socket: Open, attempting: Attempting): Promise<Partial<A
   const reading = { seconds: asked.readTimeout ?? answerSeconds, signal };
   if (asked.tls !== true) return askForAnswer(new Conversation(socket), attempting, reading);
 
+  const trusted = await authoritiesOf(asked, signal);
+  if (!trusted.ok) return { tls: { failure: trusted.failure, ms: 0 } };
   const { handshake } = await import('../../io/handshake.js');
-  const seconds = asked.network.connectTimeout ?? connectSeconds;
-  const shaken = await handshake(socket, servername === undefined ? {} : { servername }, { seconds, signal });
+  const seconds = asked.network.connectTimeout ?? usualConnectTimeout;
+  const shaken = await handshake(
+    socket,
+    { ca: trusted.value.pem, ...(servername !== undefined && { servername }) },
+    { seconds, signal },
+  );
   const { ms } = shaken;
   if (!shaken.ok) return { tls: { failure: shaken.failure, ms } };
   const { protocol, cipher, unverified, socket: secured } = shaken.value;
@@ -81,6 +87,18 @@ async function converse(socket: Open, attempting: Attempting): Promise<Partial<A
   const answer = await askForAnswer(new Conversation(secured), attempting, reading);
   secured.destroy();
   return { tls, ...answer };
+}
+
+const stores = new WeakMap<ProbeAsked, ReturnType<typeof trustedAuthorities>>();
+
+/** Every port of a run trusts the same authorities, and reading those of the system takes its time. */
+async function authoritiesOf(asked: ProbeAsked, signal: AbortSignal): ReturnType<typeof trustedAuthorities> {
+  const { caFile, addCa } = asked;
+  const { trustedAuthorities: read } = await import('../../io/trust.js');
+  const options = { ...(caFile !== undefined && { caFile }), ...(addCa !== undefined && { addCa }) };
+  const store = stores.get(asked) ?? read(options, signal);
+  stores.set(asked, store);
+  return store;
 }
 
 async function attemptUdp(to: Extract<Destination, { kind: 'ip' }>, attempting: Attempting): Promise<Attempt> {

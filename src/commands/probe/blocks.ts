@@ -1,4 +1,5 @@
 import type { Block, Column, Pair } from '../../model/block.js';
+import { shortened } from '../../model/shortened.js';
 import type { Attempt, PortAttempt, PortsFacts, ReachedFacts } from './facts.js';
 
 /** Ports that are all shown, whatever their state. */
@@ -67,6 +68,11 @@ function tableOf(attempts: readonly PortAttempt[]): Block {
   return { kind: 'table', columns, rows };
 }
 
+/** What is shown of a banner, in characters; the facts have all that was read. */
+const mostOfBanner = 400;
+
+const cut = 'and more, which was not read';
+
 /** Of open ports: the handshake, and what they say. */
 function furtherBlocks({ attempts }: ReachedFacts): Block[] {
   const pairs = attempts.flatMap((attempt): Pair[] => {
@@ -78,7 +84,7 @@ function furtherBlocks({ attempts }: ReachedFacts): Block[] {
       ...(tls?.failure === undefined ? [] : [{ label: `TLS${suffix}`, value: tls.failure.detail }]),
       ...(banner === undefined
         ? []
-        : [{ label: `Says${suffix}`, value: banner, ...(truncated && { means: 'and more, which is not shown' }) }]),
+        : [{ label: `Says${suffix}`, value: shortened(banner, mostOfBanner), ...(truncated && { means: cut }) }]),
     ];
   });
   return pairs.length === 0 ? [] : [{ kind: 'pairs', pairs: pairs.slice(0, most) }];

@@ -76,6 +76,7 @@ export const command: Command<ProbeAsked, ProbeTarget, ProbeFacts> = {
   ],
   takesTargets: true,
   network: true,
+  trust: true,
   concurrency: 'make N attempts at once (default 1024)',
   atOnce: 1024,
   defaultTimeout: 30,

@@ -16,6 +16,10 @@ export interface ProbeAsked extends AskedOfNetworkCommand {
   readonly protocol: Protocol;
   /** A TLS handshake follows. */
   readonly tls?: true;
+  /** A file of authorities to trust instead of those of the system. */
+  readonly caFile?: string;
+  /** Files of authorities to trust too. */
+  readonly addCa?: readonly string[];
   /** What is sent, escapes as they were typed. */
   readonly send?: string;
   /** What the answer has to hold, escapes as they were typed. */

@@ -4,11 +4,11 @@ import { serviceOf } from '../../io/services.js';
 import { familyOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
 import type { Destination } from '../../model/network.js';
-import type { AddressShare } from '../../model/reach.js';
+import { addressLabel, type Reach, reachOf, shareOf } from '../../model/reach.js';
 import type { Stop } from '../../model/stop.js';
 import type { MeasureContext, Observation } from '../command.js';
 import { type Attempting, attempt } from './attempt.js';
-import type { Attempt, PortAttempt, ProbeAsked, ProbeFacts, ProbeTarget } from './facts.js';
+import type { Attempt, Counts, PortAttempt, ProbeAsked, ProbeFacts, ProbeTarget } from './facts.js';
 import { bytesOf } from './payload.js';
 import { countsOf } from './state.js';
 
@@ -62,15 +62,25 @@ async function* measurePorts(
     }),
   );
   const isName = familyOf(host) === undefined;
-  const dead = seen.filter(({ counts }) => counts.open === 0).map(({ address }) => address);
-  const share: AddressShare = { host, tried: seen.length, dead };
+  const share = shareOf({
+    host,
+    network: asked.network,
+    seen: seen.map(({ address, attempts, counts }) => ({ address, reach: reachOfPorts(attempts, counts) })),
+  });
   for (const facts of seen) {
     yield {
-      facts: { kind: 'ports', asked, ...(isName && { host, share }), ...facts },
-      label: isName ? `${target.label} (${facts.address})` : target.label,
+      facts: { kind: 'ports', asked, ...(isName && { host }), ...share, ...facts },
+      label: addressLabel(target.label, host, facts.address),
       startedAt,
     };
   }
+}
+
+/** Dead is an address of which every port that was asked for has failed by itself. */
+function reachOfPorts(attempts: readonly Attempt[], { open, untried }: Counts): Reach {
+  if (open > 0) return 'works';
+  const isKnown = untried === 0 && attempts.every(({ failure }) => failure && reachOf(failure) === 'dead');
+  return isKnown ? 'dead' : 'unknown';
 }
 
 function portAttempt(address: string, port: number, protocol: PortAttempt['protocol'], result: Attempt): PortAttempt {
@@ -158,10 +168,13 @@ async function attemptAll(
   }, look);
   // Nobody reads the stacks of ten thousand refusals, and writing them down takes a fifth of the time.
   if (destinations.length > firstAttempts) Error.stackTraceLimit = 0;
-  // The list grows meanwhile; the first to end does so when nothing is left to begin.
-  for (const run of runners) await run;
-  Error.stackTraceLimit = usualStack;
-  clearInterval(growth);
+  try {
+    // The list grows meanwhile; the first to end does so when nothing is left to begin.
+    for (const run of runners) await run;
+  } finally {
+    Error.stackTraceLimit = usualStack;
+    clearInterval(growth);
+  }
   return { results, isCut, stop: stopOf(signal) };
 }
 

@@ -78,10 +78,16 @@ const telling = [
 
 function httpOf({ status, reason, headers }: NonNullable<Got['head']>): HttpFacts {
   const kept = telling.flatMap((name) => {
-    const value = headers[name];
-    return value === undefined ? [] : [[name, [value].flat().join(', ').slice(0, 1000)] as const];
+    const values = [headers[name] ?? []].flat();
+    const shown = name === 'location' ? values.map(withoutSecrets) : values;
+    return values.length === 0 ? [] : [[name, shown.join(', ').slice(0, 1000)] as const];
   });
   return { status, reason: reason.slice(0, 200), headers: Object.fromEntries(kept) };
+}
+
+/** Scheme, host and path of a URL: a login has its tokens and passwords in the rest. */
+function withoutSecrets(url: string): string {
+  return url.replace(/[?#][\s\S]*$/, '').replace(/^([^/\\]*[/\\]{2})[^/\\]*@/, '$1');
 }
 
 /** The times of an attempt, with that of the name resolution before it. */

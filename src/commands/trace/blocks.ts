@@ -3,6 +3,7 @@ import { edgeErrorOf } from '../../knowledge/edge-errors.js';
 import { traceKeyOf } from '../../knowledge/trace-keys.js';
 import type { Bar, Block, Column, Pair } from '../../model/block.js';
 import type { FailedFacts, NotATraceFacts, TraceAnswerFacts } from './facts.js';
+import { mayBeOfProxy } from './proxy-answer.js';
 
 /** What a person should see of a trace. */
 export function traceBlocks(facts: TraceAnswerFacts): Block[] {
@@ -35,7 +36,8 @@ const kinds: Readonly<Record<NotATraceFacts['answer'], string>> = {
 /** What a person should see of an answer that is something else. */
 export function notATraceBlocks(facts: NotATraceFacts): Block[] {
   const { answer, error, body, truncated } = facts;
-  const pairs: Pair[] = [{ label: 'Answer', value: answer, means: kinds[answer], status: 'fail' }];
+  const means = mayBeOfProxy(facts) ? 'of the origin or of the proxy: nothing in it is of Cloudflare' : kinds[answer];
+  const pairs: Pair[] = [{ label: 'Answer', value: answer, means, status: 'fail' }];
   if (error !== undefined) {
     const cause = edgeErrorOf(error.code)?.cause;
     pairs.push({ label: 'Error', value: String(error.code), ...(cause !== undefined && { means: cause }) });
@@ -44,7 +46,8 @@ export function notATraceBlocks(facts: NotATraceFacts): Block[] {
     if (error.retryAfter !== undefined) pairs.push({ label: 'Retry after', value: `${error.retryAfter} s` });
   }
   const { location } = facts.http.headers;
-  if (location !== undefined) pairs.push({ label: 'Redirects to', value: location, means: 'not followed' });
+  if (location !== undefined)
+    pairs.push({ label: 'Redirects to', value: location, means: 'not followed; its query is left out' });
   const beginning: Block[] =
     body === '' ? [] : [{ kind: 'note', text: `Body${truncated ? ' (its beginning)' : ''}: ${body}`, verbose: true }];
   return [

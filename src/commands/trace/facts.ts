@@ -45,7 +45,7 @@ export interface TracePhases {
 export interface HttpFacts {
   readonly status: number;
   readonly reason: string;
-  /** Those that say who answered and why; lower-case names, never a cookie. */
+  /** Those that say who answered and why; lower-case names, never a cookie; `location` without its query. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -2,15 +2,12 @@ import { type GetOptions, type Got, get } from '../../io/get.js';
 import { type HttpProxy, proxyFor } from '../../io/proxy.js';
 import { type Resolved, resolve } from '../../io/resolve.js';
 import { trustedAuthorities } from '../../io/trust.js';
-import { familyOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
-import type { Destination } from '../../model/network.js';
+import { type Destination, usualConnectTimeout } from '../../model/network.js';
+import { addressLabel, type Reach, reachOf, shareOf } from '../../model/reach.js';
 import type { MeasureContext, Observation } from '../command.js';
 import { factsOf, phasesOf, rounded, stoppedOf } from './answer.js';
 import type { TraceAsked, TraceFacts, TraceTarget } from './facts.js';
-
-/** Seconds for an attempt to connect unless `--connect-timeout` says so. */
-const patience = 5;
 
 const path = '/cdn-cgi/trace';
 
@@ -57,19 +54,25 @@ export async function* measure(
   }
   const seen = await Promise.all(
     destinations.map(async (to) => {
+      const { address } = to;
       const { got, phases, startedAt } = await attempt(to);
-      return { facts: factsOf(got, { ...about, address: to.address, phases }, signal), startedAt };
+      return { facts: factsOf(got, { ...about, address, phases }, signal), startedAt, address };
     }),
   );
-  if (familyOf(target.host) !== undefined) {
-    yield* seen;
-    return;
+  const { host, label } = target;
+  const share = shareOf({
+    host,
+    network: asked.network,
+    seen: seen.map(({ facts, address }) => ({ address, reach: reachOfAnswer(facts) })),
+  });
+  for (const { facts, startedAt, address } of seen) {
+    yield { facts: { ...facts, ...share }, label: addressLabel(label, host, address), startedAt };
   }
-  const dead = seen.flatMap(({ facts }) => (facts.kind === 'trace' ? [] : [facts.address ?? '']));
-  const share = { host: target.host, tried: seen.length, dead };
-  for (const { facts, startedAt } of seen) {
-    yield { facts: { ...facts, share }, label: `${target.label} (${facts.address})`, startedAt };
-  }
+}
+
+function reachOfAnswer(facts: ReturnType<typeof factsOf>): Reach {
+  if (facts.kind === 'failed') return reachOf(facts.failure);
+  return facts.kind === 'trace' ? 'works' : 'dead';
 }
 
 function aboutOf({ host, port, scheme }: TraceTarget, asked: TraceAsked) {
@@ -125,7 +128,7 @@ async function wayTo(
 
 function requestOf(
   { scheme, host, port }: TraceTarget,
-  { network: { connectTimeout = patience, connectTo } }: TraceAsked,
+  { network: { connectTimeout = usualConnectTimeout, connectTo } }: TraceAsked,
   { version }: MeasureContext,
   { proxy, ca }: Way,
 ): Omit<GetOptions, 'to'> {

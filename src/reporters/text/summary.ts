@@ -27,7 +27,9 @@ export function drawSummary(run: Run, finished: readonly SummaryLine[], sheet: S
   const [only, ...others] = finished;
   if (only !== undefined && others.length === 0 && only.verdict === run.verdict) return [];
   const { mark, word, tone } = verdictMarks[run.verdict];
-  const count = finished.length === 1 ? '1 target' : `${finished.length} targets`;
+  // A target that is watched gives a report each time.
+  const noun = new Set(finished.map(({ target }) => target)).size === finished.length ? 'target' : 'report';
+  const count = `${finished.length} ${noun}${finished.length === 1 ? '' : 's'}`;
   const parts = tally(finished).map(({ verdict, text }) => sheet.paint[verdictMarks[verdict].tone](text));
   const total = finished.length === 0 ? 'nothing was checked' : `${count}: ${parts.join(', ')}`;
   const totals = `${sheet.paint.strong(sheet.paint[tone](`${mark} ${word}`))}  ${total}`;

@@ -61,6 +61,21 @@ describe('rg-diag cert FILE', () => {
     expect(facts).toMatchObject({ leaf: 1, defects: ['chain-out-of-order'] });
   });
 
+  it('takes a name in letters of any script, as a server does', async () => {
+    const leaf = await authority.issue({ names: ['xn--bcher-kva.example'] });
+    const path = fileOf('idn.pem', leaf.pem + authority.intermediate.pem);
+    const { facts, exit } = await check(path, '--servername', 'bücher.example');
+    expect(facts).toMatchObject({ host: 'xn--bcher-kva.example', verified: true, defects: [] });
+    expect(exit).toBe(0);
+  });
+
+  it('does not judge an intermediate in place of a leaf that cannot be read', async () => {
+    const broken = '-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----\n';
+    const { facts, exit } = await check(fileOf('broken-leaf.pem', broken + authority.intermediate.pem));
+    expect(facts).toMatchObject({ kind: 'unread', failure: { code: 'malformed' } });
+    expect(exit).toBe(3);
+  });
+
   it('says which certificate of a file cannot be read', async () => {
     const broken = '-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----\n';
     const { facts, exit } = await check(fileOf('broken.pem', good.pem + authority.intermediate.pem + broken));

@@ -98,18 +98,99 @@ describe('a memcached that asks for a password', () => {
   });
 });
 
-it.each(['%\r\n', 'ERROR %\r\n', 'CLIENT_ERROR %\r\n', 'VERSION %\r\n', '%'])(
-  'what says %j with it is not quoted',
-  async (shape) => {
-    const echo = await greetedPeer((words) => shape.replace('%', words));
+it.each([
+  '%\r\n',
+  'ERROR %\r\n',
+  'CLIENT_ERROR %\r\n',
+  'SERVER_ERROR too many open connections %\r\n',
+  'VERSION %\r\n',
+  '%',
+])('what says %j with it is not quoted', async (shape) => {
+  const echo = await greetedPeer((words) => shape.replace('%', words));
+  closing.push(() => echo.close());
+  const { exit, facts } = await look([`127.0.0.1:${echo.port}`, '--auth-file', right, '--read-timeout', '0.3']);
+  expect(echo.received().toString()).toContain(secret);
+  expect([exit, facts?.kind]).toEqual([2, 'failed']);
+  const { stdout } = await run([`127.0.0.1:${echo.port}`, '--auth-file', right, '--read-timeout', '0.3', '-v']);
+  expect(stdout).toContain('FAIL');
+});
+
+describe('a server that says the password back once it has accepted it', () => {
+  const stats = (line: string) => `STAT pid 1\r\n${line}\r\nEND\r\n`;
+  const word = secret;
+  it.each<[string, (line: string) => string | undefined, 'server' | 'failed']>([
+    ['as its version', (line) => (line === 'version' ? `VERSION 1.6 ${word}\r\n` : undefined), 'server'],
+    ['as the value of a statistic', (line) => (line === 'stats' ? stats(`STAT evil ${word}`) : undefined), 'server'],
+    ['as a name', (line) => (line === 'stats' ? stats(`STAT ${word} 1`) : undefined), 'server'],
+    ['as a setting', (line) => (line === 'stats settings' ? stats(`STAT a-${word}-b x`) : undefined), 'server'],
+    ['as an item', (line) => (line === 'stats items' ? stats(`STAT items:1:number ${word}`) : undefined), 'server'],
+    ['refusing a list', (line) => (line === 'stats slabs' ? `ERROR ${word}\r\n` : undefined), 'server'],
+    ['ending a list', (line) => (line === 'stats slabs' ? `STAT a 1\r\n${word}\r\n` : undefined), 'server'],
+    ['refusing version', (line) => (line === 'version' ? `ERROR ${word}\r\n` : undefined), 'failed'],
+    ['asking again', (line) => (line === 'version' ? `CLIENT_ERROR unauthenticated ${word}\r\n` : undefined), 'failed'],
+    ['as no memcached', (line) => (line === 'version' ? `${word}\r\n` : undefined), 'failed'],
+    ['in part', (line) => (line === 'version' ? `ERROR ${word.slice(2)}\r\n` : undefined), 'failed'],
+    ['and hangs', (line) => (line === 'version' ? `SSH-2.0 ${word}` : undefined), 'failed'],
+    [
+      'being full',
+      (line) => (line === 'version' ? `ERROR Too many open connections ${word}\r\n` : undefined),
+      'failed',
+    ],
+  ])('%s', async (_, says, kind) => {
+    const echo = await acceptingPeer(says);
     closing.push(() => echo.close());
-    const { exit, facts } = await look([`127.0.0.1:${echo.port}`, '--auth-file', right, '--read-timeout', '0.3']);
+    const args = [`127.0.0.1:${echo.port}`, '--auth-file', right, '--read-timeout', '0.3'];
+    const { facts } = await look(args);
     expect(echo.received().toString()).toContain(secret);
-    expect([exit, facts?.kind]).toEqual([2, 'failed']);
-    const { stdout } = await run([`127.0.0.1:${echo.port}`, '--auth-file', right, '--read-timeout', '0.3', '-v']);
-    expect(stdout).toContain('FAIL');
-  },
-);
+    expect(facts?.kind).toBe(kind);
+    await run([...args, '-v', '--ticket']);
+    await run([...args, '-f', 'prometheus']);
+  });
+
+  it('in the next look, before it is asked', async () => {
+    let looks = 0;
+    const echo = await acceptingPeer(
+      (line) => (line === 'version' && looks > 1 ? `ERROR ${word}\r\n` : undefined),
+      () => ++looks > 1,
+    );
+    closing.push(() => echo.close());
+    const { stdout } = await run([
+      `127.0.0.1:${echo.port}`,
+      '--auth-file',
+      right,
+      '--watch',
+      '0.1',
+      '--count',
+      '2',
+      '-f',
+      'ndjson',
+      '-v',
+    ]);
+    expect(looks).toBe(2);
+    expect(stdout).toContain('ERROR ***');
+  });
+});
+
+/** Asks for the password, takes it, and answers what follows as `says` has it, or as a memcached. */
+function acceptingPeer(says: (line: string) => string | undefined, greet = () => false): Promise<Peer> {
+  return peer((socket) => {
+    const knows = greet();
+    let accepted = false;
+    let rest = '';
+    socket.on('data', (chunk: Buffer) => {
+      const lines = (rest + chunk.toString()).split('\r\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        if (line.startsWith('set ')) continue;
+        if (line === `ali ${secret}`) {
+          accepted = true;
+          socket.write('STORED\r\n');
+        } else if (!accepted && !knows) socket.write('CLIENT_ERROR unauthenticated\r\n');
+        else socket.write(says(line) ?? (line === 'version' ? 'VERSION 1.6.18\r\n' : 'END\r\n'));
+      }
+    });
+  });
+}
 
 /** Asks for the password, and answers it with what `answer` makes of it. */
 function greetedPeer(answer: (words: string) => string): Promise<Peer> {
@@ -134,10 +215,14 @@ it('a password that goes over the network in the clear is a warning', async () =
     ip link set lo up; ip addr add 192.0.2.9/32 dev lo
     memcached -u nobody -m 1024 -l 192.0.2.9 -U 0 -Y ${right} & server=$!
     until (: </dev/tcp/192.0.2.9/11211) 2>/dev/null; do sleep 0.02; done
-    rg-diag memcached 192.0.2.9 --auth-file ${right} -f nagios; exit=$?
+    rg-diag memcached 192.0.2.9 --auth-file ${right} --json; exit=$?
     kill $server; exit $exit'`;
   const { stdout, exit } = await shell(line);
-  expect(stdout).toContain('RG-DIAG MEMCACHED WARNING - 192.0.2.9: the password went over the network in the clear|');
+  const { reports } = JSON.parse(stdout) as Envelope<MemcachedFacts>;
+  const bad = reports[0]?.findings.filter(({ status }) => status !== 'pass' && status !== 'skip');
+  expect(bad?.map(({ rule, status, code }) => `${status} ${rule} ${code}`)).toEqual([
+    'warn memcached/password password-in-clear',
+  ]);
   expect(stdout).not.toContain(secret);
   expect(exit).toBe(1);
 });

@@ -124,6 +124,20 @@ it('the deadline counts as --timeout-result says', async () => {
   expect(late.facts).toMatchObject({ stopped: { code: 'timeout' } });
 });
 
+it.each([
+  ['1.2.8', ['warn outdated-version']],
+  ['1.3.9', ['warn outdated-version']],
+  ['1.4.0', []],
+  ['1.6.18', []],
+])('version %s: %j', async (version, found) => {
+  const old = await open(scripted({ version: `VERSION ${version}\r\n`, stats: 'STAT uptime 5\r\nEND\r\n' }));
+  const { run } = await look(old);
+  const finding = run.reports[0]?.findings.filter(
+    ({ rule, code }) => rule === 'memcached/version' && code !== undefined,
+  );
+  expect(finding?.map(({ status, code }) => `${status} ${code}`)).toEqual(found);
+});
+
 it('a proxy that knows only some commands warns, and the rest is looked at', async () => {
   const proxy = await open(
     scripted({ version: 'VERSION 1.6.18\r\n', stats: 'STAT uptime 5\r\nSTAT curr_connections 1\r\nEND\r\n' }),

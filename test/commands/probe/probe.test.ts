@@ -12,6 +12,8 @@ import { printable } from '../../../src/model/printable.js';
 import type { Envelope } from '../../../src/model/report.js';
 import { type Ran, rgDiag, shell } from '../../cli/run.js';
 import { validateRun } from '../../schema.js';
+import { createAuthority } from '../../servers/authority.js';
+import { startTlsServer } from '../../servers/tls.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'rg-diag-probe-'));
 const servers: Server[] = [];
@@ -128,6 +130,19 @@ describe('ports', () => {
     expect(await probe('127.0.0.1', port, '-c', '0')).toMatchObject({ exit: 2 });
     expect(await probe('127.0.0.1', port, '-w', '10', '-c', '20')).toMatchObject({ exit: 0 });
   });
+});
+
+it('an attempt that timed out by itself fails, whatever the deadline of the run counts as', async () => {
+  const silent = [createSocket('udp4'), createSocket('udp4')];
+  for (const socket of silent) await once(socket.bind(0, '127.0.0.1'), 'listening');
+  const ports = silent.map((socket) => String(socket.address().port));
+  const limits = ['--concurrency', '1', '--read-timeout', '0.6', '-t', '1'];
+  const run = await probe('-u', '127.0.0.1', ...ports, ...limits, '--timeout-result', 'ok');
+  for (const socket of silent) socket.close();
+  const failures = portsOf(run).attempts.map(({ failure }) => failure);
+  expect(failures).toMatchObject([{ detail: expect.stringContaining('within 0.6 s') }, { byRun: true }]);
+  expect(failures[0]).not.toHaveProperty('byRun');
+  expect(run.exit).toBe(2);
 });
 
 describe('addresses', () => {
@@ -387,6 +402,34 @@ describe('TLS', () => {
       child.kill('SIGKILL');
       await once(child, 'close');
     }
+  });
+
+  it('trusts whom --ca-file or --add-ca names, and is not done where that cannot be read', async () => {
+    const authority = await createAuthority();
+    const leaf = await authority.issue({ names: ['a.test'], issuer: authority.root });
+    const server = await startTlsServer({ leaf });
+    try {
+      const tlsOf = async (...args: readonly string[]) => {
+        const run = await probe('127.0.0.1', String(server.port), '--tls', ...args);
+        return { exit: run.exit, codes: codesOf(run), tls: portsOf(run).attempts[0]?.tls };
+      };
+      const unknown = await tlsOf();
+      expect([unknown.exit, unknown.tls?.unverified]).toEqual([0, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE']);
+      for (const option of ['--ca-file', '--add-ca']) {
+        const { exit, tls } = await tlsOf(option, authority.root.file);
+        expect([exit, tls?.protocol, tls?.unverified]).toEqual([0, 'TLSv1.3', undefined]);
+      }
+      expect(await tlsOf('--ca-file', join(folder, 'nothing'))).toMatchObject({ exit: 3, codes: ['file-not-found'] });
+      const system = await rgDiag(['probe', '127.0.0.1', String(server.port), '--tls', '--json'], {
+        env: { SSL_CERT_FILE: authority.root.file },
+      });
+      expect(system.stdout).not.toContain('unverified');
+    } finally {
+      await server.close();
+      authority.close();
+    }
+    const { exit, stderr } = await rgDiag(['probe', '127.0.0.1', '1', '--ca-file', 'x.pem']);
+    expect([exit, stderr]).toEqual([64, expect.stringContaining('--ca-file needs --tls')]);
   });
 
   it('is missed where something else is spoken', async () => {

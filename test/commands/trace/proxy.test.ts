@@ -49,7 +49,9 @@ async function seen(args: readonly string[], env: RunOptions['env'] = {}) {
   const { stdout, stderr, exit } = await rgDiag(words, { env });
   expect(stdout + stderr).not.toContain('hidden-word');
   expect(stdout + stderr).not.toContain(authorization);
-  const run = JSON.parse(stdout) as { reports: { target: string; facts: TraceFacts; findings: { code?: string }[] }[] };
+  const run = JSON.parse(stdout) as {
+    reports: { target: string; facts: TraceFacts; findings: { code?: string; says: string }[] }[];
+  };
   expect(validateRun(run)).toEqual([]);
   const codes = run.reports.flatMap(({ findings }) => findings.flatMap(({ code }) => code ?? []));
   return { exit, codes, reports: run.reports, facts: run.reports[0]?.facts };
@@ -117,6 +119,42 @@ it.each([
   const { exit, codes, facts } = await seen(args, { [name]: `http://127.0.0.1:${proxy.port}` });
   expect([exit, codes, facts?.kind]).toEqual([2, ['proxy-refused'], 'failed']);
   expect(facts).toMatchObject({ failure: { blame: 'path' } });
+});
+
+it.each([
+  ['502 Bad Gateway', { 'Proxy-Status': 'origin.example, proxy.example; error=connection_refused' }],
+  ['403 Forbidden', { Server: 'squid/5.7', 'X-Squid-Error': 'ERR_ACCESS_DENIED 0' }],
+])('that says that %s is its own answer, does not say it of the host', async (status, headers) => {
+  const own = await startEdge(() => http(status, headers, '<html>'));
+  const { exit, codes, facts } = await seen(['--http', 'www.example.com'], { HTTP_PROXY: through(own.port) });
+  await own.close();
+  expect([exit, codes]).toEqual([2, ['proxy-refused']]);
+  expect(facts).toMatchObject({
+    kind: 'failed',
+    http: { status: Number(status.slice(0, 3)) },
+    failure: { blame: 'path', detail: expect.stringContaining(`the proxy answered ${status.slice(0, 3)}`) },
+  });
+});
+
+it.each([
+  ['403 Forbidden', {}, true],
+  ['502 Bad Gateway', { 'Proxy-Status': 'cdn.example; error=dns_error, proxy.example' }, true],
+  ['404 Not Found', { Server: 'nginx' }, true],
+  ['200 OK', { Server: 'nginx' }, false],
+])('that answers %s with %j may have been the one to answer: %s', async (status, headers, may) => {
+  const own = await startEdge(() => http(status, headers, '<html>'));
+  const { codes, reports } = await seen(['--http', 'www.example.com'], { HTTP_PROXY: through(own.port) });
+  await own.close();
+  expect(codes).toEqual(['not-proxied']);
+  expect(reports[0]?.findings[0]?.says.includes('may be an answer of the proxy')).toBe(may);
+});
+
+it('that stands behind Cloudflare’s own error is not blamed', async () => {
+  const headers = { Server: 'cloudflare', 'CF-RAY': '230b030023ae2822-AMS', 'Proxy-Status': 'x; error=http_error' };
+  const own = await startEdge(() => http('522 ', headers, '{"cloudflare_error":true,"error_code":522}'));
+  const { codes } = await seen(['--http', 'www.example.com'], { HTTP_PROXY: through(own.port) });
+  await own.close();
+  expect(codes).toEqual(['cloudflare-error']);
 });
 
 it('that is not there, or no HTTP proxy, is a failure that names it', async () => {

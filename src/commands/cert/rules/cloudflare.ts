@@ -1,4 +1,5 @@
 import { listenerTlsLines } from '../../../knowledge/listener-tls-lines.js';
+import { originCipherSuites, originCipherSuitesSource } from '../../../knowledge/origin-cipher-suites.js';
 import { sslModes } from '../../../knowledge/ssl-modes.js';
 import type { Rule } from '../../../model/rule.js';
 import type { ServerFacts } from '../facts.js';
@@ -12,17 +13,38 @@ export const modes: Rule<ServerFacts> = {
   remedy:
     'Mend what the other findings name.\nUntil then the mode Full works where only the certificate is at fault: SSL/TLS, Overview, in the dashboard.',
   cites: strict?.source ?? '',
-  skips: ({ sslModes: seen }) => (seen === undefined ? 'not a web server' : undefined),
-  check({ sslModes: seen }) {
+  skips: ({ sslModes: seen, edge }) => {
+    if (seen !== undefined) return undefined;
+    return edge === undefined ? 'not a web server' : 'a second handshake, as Cloudflare makes it, did not come about';
+  },
+  check({ sslModes: seen, edge, protocol = 'TLS', cipher = '' }) {
     const evidence = ['/sslModes'];
+    const unjudged = seen?.nameUnjudged === true ? ' (the name was not judged: --servername gives it)' : '';
     const errors = sslModes.flatMap(({ id, name }) => {
       const code = seen?.[id] ?? null;
       return code === null ? [] : [`${code} under ${name}`];
     });
     if (errors.length === 0) {
-      return { status: 'pass', says: 'as an origin of Cloudflare it works under every SSL/TLS mode', evidence };
+      if (seen?.needsClientCertificate === true) {
+        const says = `as an origin of Cloudflare it causes no TLS error in the modes Full and Full (strict) as long as Cloudflare shows the client certificate that it demands${unjudged}`;
+        const remedy =
+          'Turn Authenticated Origin Pulls on (SSL/TLS, Origin Server, in the dashboard) and trust its authority here.';
+        return { status: 'note', says, evidence, remedy };
+      }
+      const says = `as an origin of Cloudflare it causes no error on account of TLS, under any SSL/TLS mode${unjudged}`;
+      return { status: 'pass', says, evidence };
     }
-    return { status: 'note', says: `as an origin of Cloudflare it causes ${errors.join(' and ')}`, evidence };
+    const says = `as an origin of Cloudflare it causes ${errors.join(' and ')}${unjudged}`;
+    if (edge?.failure === undefined) return { status: 'note', says, evidence };
+    const why = `it agreed on ${protocol} with ${cipher}, which Cloudflare does not offer to origins, and on nothing that it offers: ${edge.failure.detail}`;
+    const remedy = `Allow one of: ${originCipherSuites.map(({ openssl }) => openssl).join(', ')}.`;
+    return {
+      status: 'note',
+      says: `${says}: ${why}`,
+      evidence: [...evidence, '/edge'],
+      remedy,
+      cites: originCipherSuitesSource,
+    };
   },
 };
 
@@ -39,7 +61,8 @@ export const listener: Rule<ServerFacts> = {
     const evidence = ['/railgun'];
     const { validateCert1 = null, validateCert0 = null } = railgun ?? {};
     if (validateCert1 === null) {
-      return { status: 'pass', says: 'rg-listener accepts it, with validate.cert = 1 too', evidence };
+      const unjudged = railgun?.nameUnjudged === true ? ' (the name was not judged: --servername gives it)' : '';
+      return { status: 'pass', says: `rg-listener accepts it, with validate.cert = 1 too${unjudged}`, evidence };
     }
     const when = validateCert0 === null ? 'with validate.cert = 1 refuses it' : 'cannot shake hands with it';
     const logs = validateCert1.logLine === undefined ? '' : ` and logs: ${validateCert1.logLine}`;

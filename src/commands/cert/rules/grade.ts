@@ -11,13 +11,14 @@ export const grade: Rule<ServerFacts> = {
   skips: (facts) => (facts.grade === undefined ? 'not asked for: --grade' : undefined),
   check({ grade: seen = {} }) {
     const evidence = ['/grade'];
-    const { grade: letter, reasons = [], failure } = seen;
+    const { grade: letter, reasons = [], failure, notHonoured = [] } = seen;
     if (failure !== undefined || letter === undefined) {
       const remedy = 'The handshake has been judged all the same. Try again with a longer --timeout.';
       return { status: 'note', says: `no grade: ${failure?.detail ?? 'none was given'}`, evidence, remedy };
     }
     const why = reasons.length === 0 ? '' : `: ${reasons.join(', ')}`;
-    const says = `grade ${letter}${why}`;
+    const without = notHonoured.length === 0 ? '' : ` (not honoured: ${notHonoured.join(', ')})`;
+    const says = `grade ${letter}${why}${without}`;
     return good.includes(letter)
       ? { status: 'pass', says, evidence }
       : { status: 'warn', says, evidence, code: 'low-grade' };

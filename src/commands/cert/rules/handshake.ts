@@ -1,3 +1,4 @@
+import { originCipherSuitesSource } from '../../../knowledge/origin-cipher-suites.js';
 import type { Check, Rule } from '../../../model/rule.js';
 import { statusOfFailure } from '../../../model/stop.js';
 import type { FailedFacts, ServerFacts, UnreadFacts } from '../facts.js';
@@ -17,7 +18,15 @@ export const handshake: Rule<ServerFacts> = {
     if (failure === undefined) {
       const asks = asksForCertificate ? '; the server asks for a client certificate, but does without' : '';
       const says = `${protocol}${cipher === undefined ? '' : ` with ${cipher}`}${asks}`;
-      return { status: 'pass', says, evidence: [facts.protocol === undefined ? '/chain' : '/protocol'] };
+      const evidence = [facts.protocol === undefined ? '/chain' : '/protocol'];
+      if (protocol !== 'TLSv1' && protocol !== 'TLSv1.1') return { status: 'pass', says, evidence };
+      return {
+        status: 'note',
+        says: `${says}: a deprecated protocol${facts.asked.starttls === undefined ? ', which Cloudflare still speaks with origins' : ''}`,
+        evidence,
+        remedy: 'Allow TLS 1.2 and TLS 1.3 in the configuration of the server.',
+        cites: `RFC 8996; ${originCipherSuitesSource}`,
+      };
     }
     if (failure.code === 'client-certificate-required') {
       return {
@@ -25,7 +34,7 @@ export const handshake: Rule<ServerFacts> = {
         says: `the server demands a client certificate, and ended the handshake without one: ${failure.detail}`,
         evidence: ['/failure'],
         remedy:
-          'Nothing, if that is intended: Cloudflare shows its own certificate where Authenticated Origin Pulls is turned on (not in the modes Off and Flexible).',
+          'Nothing, if that is intended: Cloudflare shows its own certificate where Authenticated Origin Pulls is turned on.',
       };
     }
     const says = `certificates were sent, but the handshake was not finished: ${failure.detail}`;
@@ -40,7 +49,7 @@ export const unseen: Rule<FailedFacts> = {
     const { failure } = facts;
     const evidence = ['/failure'];
     const { code, step, detail } = failure;
-    if (step === 'input' && facts.stopped === undefined) {
+    if (step === 'input' && failure.byRun !== true) {
       const remedy = 'Check the name and the permissions of the files of --ca-file and --add-ca.';
       return { status: 'broken', says: `the authorities to trust cannot be read: ${detail}`, evidence, code, remedy };
     }
@@ -61,8 +70,7 @@ export const readableFile: Rule<UnreadFacts> = {
   cites: '',
   check(facts) {
     const { code, detail } = facts.failure;
-    const isStop = facts.stopped?.code === code;
-    const status = isStop ? statusOfFailure(facts.failure, facts) : 'broken';
+    const status = facts.failure.byRun === true ? statusOfFailure(facts.failure, facts) : 'broken';
     return { status, says: `cannot be read: ${detail}`, evidence: ['/failure'], code };
   },
 };

@@ -7,7 +7,7 @@ export const hostname = defectRule({
   id: 'cert/hostname',
   code: 'hostname-mismatch',
   means:
-    'Clients refuse a certificate for another name. Cloudflare answers 526 in the mode Full (strict), and rg-listener with validate.cert = 1 refuses it.',
+    'Clients refuse a certificate for another name. Where it is not for the host of the request, Cloudflare answers 526 in the mode Full (strict), and rg-listener with validate.cert = 1 refuses it.',
   remedy:
     'Install a certificate that has the name as a subject alternative name.\nCheck that the server picks the right one for the name (SNI): rg-diag cert ADDRESS --servername NAME.',
   cites: 'RFC 9525 §6; Cloudflare docs, error-526 @d5d7f97',

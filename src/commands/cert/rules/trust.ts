@@ -4,6 +4,7 @@ import type { JudgedChain } from '../facts.js';
 import { defectRule } from './defect.js';
 
 const rfc5280 = 'RFC 5280 §6.1';
+const modes = 'Cloudflare docs, ssl/origin-configuration/ssl-modes; error-526 @d5d7f97';
 
 export const selfSigned = defectRule({
   id: 'cert/self-signed',
@@ -11,7 +12,7 @@ export const selfSigned = defectRule({
   means: 'Nobody vouches for a self-signed certificate. Cloudflare accepts it in the mode Full, not in Full (strict).',
   remedy:
     'Install a certificate of a public authority, or one of Cloudflare’s Origin CA if only Cloudflare connects.\nIf you trust this one: rg-diag cert HOST --add-ca FILE.',
-  cites: rfc5280,
+  cites: `${rfc5280}; ${modes}`,
   passes: 'the certificate did not sign itself, or is a trusted root',
   field: 'issuer',
 });
@@ -22,7 +23,7 @@ export const untrustedIssuer = defectRule({
   means: 'The chain leads to an authority that is not trusted here.',
   remedy:
     'Install a certificate of a public authority, or one of Cloudflare’s Origin CA if only Cloudflare connects.\nIf the authority is your own, name its certificate: rg-diag cert HOST --add-ca FILE.',
-  cites: rfc5280,
+  cites: `${rfc5280}; ${modes}`,
   passes: 'the issuer is trusted, or another rule says why not',
   field: 'issuer',
 });
@@ -31,7 +32,7 @@ export const missingIntermediate = defectRule({
   id: 'cert/missing-intermediate',
   code: 'missing-intermediate',
   means:
-    'The server has to send every certificate between its own and the root. Browsers may find a missing one elsewhere; other clients, rg-listener among them, do not.',
+    'The server has to send every certificate between its own and the root. A client that does not have it from elsewhere refuses the chain.',
   remedy:
     'Put the certificates of the issuers behind your own into the file that the server sends (fullchain.pem), and reload it.\nCheck the result: rg-diag cert HOST.\nIf the issuer is a root of your own, name it: --add-ca FILE.',
   cites: 'RFC 5246 §7.4.2; RFC 8446 §4.4.2',
@@ -74,7 +75,7 @@ export const constraints = defectRule({
 export const purpose = defectRule({
   id: 'cert/purpose',
   code: 'wrong-purpose',
-  means: 'Clients accept only certificates that are meant for TLS servers.',
+  means: 'Clients accept only certificates that are meant for TLS servers, from authorities that may issue such.',
   remedy: 'Have the certificate issued with the extended key usage serverAuth.',
   cites: 'RFC 5280 §4.2.1.12',
   passes: 'the certificate may be that of a TLS server',
@@ -86,7 +87,11 @@ export const originCa: Rule<JudgedChain> = {
   means: `${originCaMeaning.says}.`,
   remedy: originCaMeaning.remedy,
   cites: originCaMeaning.source,
-  skips: ({ originCa: seen }) => (seen === undefined ? 'not issued by Cloudflare’s Origin CA' : undefined),
+  skips: ({ originCa: seen, defects }) => {
+    if (seen === undefined) return 'not issued by Cloudflare’s Origin CA';
+    if (seen.checked || defects.includes('origin-ca-unchecked')) return undefined;
+    return 'it names Cloudflare’s Origin CA as its issuer, but the authorities that were given or sent do not bear that out';
+  },
   check({ originCa: seen }) {
     const kind = seen?.kind ?? 'RSA';
     const evidence = ['/originCa'];

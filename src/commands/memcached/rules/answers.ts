@@ -18,7 +18,7 @@ const remedies: Partial<Readonly<Record<FailureCode, string>>> = {
   'incomplete-answer': 'See how busy the machine and the network to it are.\nGive it more time: --read-timeout 30.',
   'not-memcached': 'Check the address and the port: memcached listens on 11211 unless -p says otherwise.',
   'authentication-required':
-    'Give the user and password in a file: --auth-file FILE.\nrg-listener has no setting for a password: give it a memcached without -Y, on a unix socket or loopback.',
+    'Give the user and password in a file: --auth-file FILE.\nNo parameter of railgun.conf for a password is documented: give rg-listener a memcached without -Y, on a unix socket or loopback.',
   'authentication-failed': 'Compare the first line of --auth-file with the file that memcached was started with (-Y).',
   'too-many-connections':
     'See who holds its connections: ss -tnp | grep 11211.\nStart memcached with a higher limit: -c 4096.',
@@ -45,7 +45,7 @@ export const answers: Rule<FailedFacts> = {
     const evidence = ['/failure'];
     if (isInput && failure.blame === 'us') {
       const says = `not looked at: ${failure.detail}`;
-      const status = facts.stopped?.code === code ? statusOfFailure(failure, facts) : 'broken';
+      const status = failure.byRun === true ? statusOfFailure(failure, facts) : 'broken';
       return { status, says, evidence, code, remedy: 'Correct the file, or its name.' };
     }
     const withheld = password === 'withheld' && code !== 'unverified-certificate' ? '; the password was not sent' : '';

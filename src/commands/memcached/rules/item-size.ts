@@ -4,12 +4,18 @@ import type { Rule } from '../../../model/rule.js';
 import type { ServerFacts } from '../facts.js';
 import { grouped } from '../text.js';
 
+const lower = 'Or lower memcached.limit and stream.size in railgun.conf.';
+
+/** As memcached takes it: whole mebibytes that hold so many bytes. */
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 1_048_576);
+}
+
 /** Whether the pages that Railgun keeps fit into an item. */
 export const itemSize: Rule<ServerFacts> = {
   id: 'memcached/item-size',
   means: 'Pages that are larger than an item may be are not kept, and so never compared.',
-  remedy:
-    'Allow larger items: start memcached with -I 1m or more.\nOr lower memcached.limit and stream.size in railgun.conf.',
+  remedy: lower,
   cites: railgunConfSources.sizes,
   skips: ({ settings }) =>
     largestOf(settings) === undefined ? 'the server does not say how large items may be' : undefined,
@@ -22,10 +28,13 @@ export const itemSize: Rule<ServerFacts> = {
     if (largest < needed) {
       const which = streamSize <= limit ? 'stream.size' : 'memcached.limit';
       const small = `${says}: pages up to ${grouped(needed)} bytes (${which}) are to be kept`;
-      return { status: 'warn', says: small, evidence, code: 'item-size-too-small' };
+      const remedy = `Allow larger items: start memcached with -I ${megabytes(needed)}m.\n${lower}`;
+      return { status: 'warn', says: small, evidence, remedy, code: 'item-size-too-small' };
     }
-    if (largest < limit)
-      return { status: 'note', says: `${says}, less than memcached.limit (${grouped(limit)} bytes)`, evidence };
+    if (largest < limit) {
+      const remedy = `To keep larger pages, start memcached with -I ${megabytes(limit)}m.\n${lower}`;
+      return { status: 'note', says: `${says}, less than memcached.limit (${grouped(limit)} bytes)`, evidence, remedy };
+    }
     return { status: 'pass', says, evidence };
   },
 };

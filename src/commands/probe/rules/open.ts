@@ -1,5 +1,6 @@
 import { edgeErrorOf, proxiedPorts } from '../../../knowledge/proxied-ports.js';
 import type { FailureCode } from '../../../model/failure.js';
+import { workingOf } from '../../../model/reach.js';
 import type { Check, Rule } from '../../../model/rule.js';
 import { statusOfFailure } from '../../../model/stop.js';
 import type { Attempt, PortsFacts, ReachedFacts, State, UnixFacts } from '../facts.js';
@@ -35,7 +36,7 @@ export const openPorts: Rule<PortsFacts> = {
     const says = saysOf(facts);
     const port = wrong.find((attempt) => attempt.state === state)?.port ?? 0;
     const { remedy, cites } = remedyOf(state, port, facts);
-    const othersLive = share !== undefined && share.dead.length < share.tried;
+    const othersLive = share !== undefined && workingOf(share) > 0;
     if (asked.any === true && othersLive && status === 'fail') {
       return { status: 'warn', says: `${says}; other addresses are open`, evidence, code, remedy, cites };
     }

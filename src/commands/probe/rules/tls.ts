@@ -23,6 +23,16 @@ export const tls: Rule<ReachedFacts> = {
     if (first !== undefined) {
       const { failure, name } = first;
       const more = failed.length > 1 ? ` (and ${failed.length - 1} more)` : '';
+      // What the user gave cannot be used: that says nothing about the port.
+      if (failure.step === 'input' && failure.byRun !== true) {
+        return {
+          status: 'broken',
+          says: `the authorities to trust cannot be read: ${failure.detail}`,
+          evidence: [`/attempts/${first.index}/tls/failure`],
+          code: failure.code,
+          remedy: 'Check the name and the permissions of the files of --ca-file and --add-ca.',
+        };
+      }
       return {
         status: statusOfFailure(failure, facts),
         says: `the TLS handshake with ${name} failed: ${failure.detail}${more}`,

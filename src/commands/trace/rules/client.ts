@@ -10,8 +10,8 @@ const ways: readonly (readonly [key: string, says: string])[] = [
 export const client: Rule<TraceAnswerFacts> = {
   id: 'trace/client',
   means:
-    'Cloudflare carries this machine’s own traffic: other visitors may reach another data centre, and see other errors.',
-  remedy: 'Turn it off, or ask from another network, to see what other visitors see.',
+    'The request did not come straight from this network: the trace is that of the way through Cloudflare’s client.',
+  remedy: 'Turn it off, or ask from another network, to see the answer without it.',
   cites: 'captured answers, 2020 to 2026',
   skips: ({ trace }) => (ways.some(([key]) => trace[key] !== undefined) ? undefined : 'the trace does not say'),
   check({ trace }) {

@@ -5,7 +5,7 @@ export const expectedValues: Rule<TraceAnswerFacts> = {
   id: 'trace/expected-values',
   means: 'The trace says something else than --expect asks for.',
   remedy:
-    'Correct --expect if the trace is right.\nA data centre changes with the route from here to Cloudflare: rg-diag route HOST shows it.',
+    'Correct --expect if the trace is right.\nA data centre changes with the route from here to Cloudflare: mtr HOST (or traceroute) shows it.',
   cites: '',
   skips: ({ asked }) => (asked.expect === undefined ? 'no value was expected' : undefined),
   check({ asked: { expect = [] }, trace }) {

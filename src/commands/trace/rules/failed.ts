@@ -52,7 +52,7 @@ export const failed: Rule<FailedFacts> = {
     const says = `${where}${certificate === undefined ? '' : `${certificate}; `}${failure.detail}`;
     return {
       // What the user gave could not be used: that says nothing about the target.
-      status: failure.step === 'input' && facts.stopped === undefined ? 'broken' : statusOfFailure(failure, facts),
+      status: failure.step === 'input' && failure.byRun !== true ? 'broken' : statusOfFailure(failure, facts),
       says,
       evidence: ['/failure'],
       code: failure.code,

@@ -20,8 +20,8 @@ export const rulesOfTrace: readonly Rule<TraceAnswerFacts>[] = [
   client,
 ];
 
-export const rulesOfNotATrace: readonly Rule<NotATraceFacts>[] = [notATrace];
+export const rulesOfNotATrace: readonly Rule<NotATraceFacts>[] = [notATrace, addressesRule('trace')];
 
-export const rulesOfFailed: readonly Rule<FailedFacts>[] = [failed];
+export const rulesOfFailed: readonly Rule<FailedFacts>[] = [failed, addressesRule('trace')];
 
 export const rulesOfUnresolved: readonly Rule<UnresolvedFacts>[] = [resolvedRule('trace')];

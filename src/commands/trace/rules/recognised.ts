@@ -1,6 +1,7 @@
 import { edgeErrorOf } from '../../../knowledge/edge-errors.js';
 import type { Check, Rule } from '../../../model/rule.js';
 import type { NotATraceFacts } from '../facts.js';
+import { mayBeOfProxy } from '../proxy-answer.js';
 
 export const notATrace: Rule<NotATraceFacts> = {
   id: 'trace/answered',
@@ -18,8 +19,7 @@ const checks: Readonly<Record<NotATraceFacts['answer'], (facts: NotATraceFacts) 
     says: `a challenge page of Cloudflare (status ${http.status}) instead of a trace`,
     evidence: ['/http/headers/cf-mitigated', '/http/status'],
     code: 'challenge',
-    remedy:
-      'Owner: look the ray id up in Security Events, and let this client pass.\nWARP, VPNs and addresses of hosting companies are challenged more often: ask from another network.',
+    remedy: 'Owner: look the ray id up in Security Events, and let this client pass.\nAsk from another network.',
     cites: 'Cloudflare, detecting a challenge page response',
   }),
   'cloudflare-error': cloudflareErrorCheck,
@@ -36,12 +36,15 @@ const checks: Readonly<Record<NotATraceFacts['answer'], (facts: NotATraceFacts) 
       cites: 'RFC 6585 section 6; WISPr',
     };
   },
-  'not-proxied': ({ http, address, proxy, host }) => {
+  'not-proxied': (facts) => {
+    const { http, address, proxy, host } = facts;
     const { server } = http.headers;
-    const who = server === undefined ? 'no Server' : `Server ${server}`;
+    const what = `status ${http.status}, ${server === undefined ? 'no Server' : `Server ${server}`}, no CF-RAY`;
     return {
       status: 'fail',
-      says: `not proxied by Cloudflare: status ${http.status}, ${who}, no CF-RAY`,
+      says: mayBeOfProxy(facts)
+        ? `not from Cloudflare, and it may be an answer of the proxy itself: ${what}`
+        : `not proxied by Cloudflare: ${what}`,
       evidence: ['/http'],
       code: 'not-proxied',
       remedy: [
@@ -59,7 +62,7 @@ const checks: Readonly<Record<NotATraceFacts['answer'], (facts: NotATraceFacts) 
     evidence: ['/http'],
     code: 'unexpected-answer',
     remedy:
-      'See the answer itself with --verbose.\nCheck Workers, rules and error pages that may answer for /cdn-cgi/trace.',
+      'See the answer itself with --verbose.\nFor support: the CF-RAY of the answer. Cloudflare itself serves /cdn-cgi/trace, and no setting of a site changes it.',
   }),
 };
 
