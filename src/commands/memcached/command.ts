@@ -100,7 +100,7 @@ export const command: Command<MemcachedAsked, MemcachedTarget, MemcachedFacts> =
     {
       title: 'Numbers',
       paragraphs: [
-        'The round trip is the faster of two; with many servers at once it includes the wait for this machine. Numbers in stats and settings are numbers, unless they are larger than 2^53, ' +
+        'The round trip is that of one version command; with many servers at once it includes the wait for this machine. Numbers in stats and settings are numbers, unless they are larger than 2^53, ' +
           'which JSON would round: those are strings. At most 1 MB of each answer is read.',
         "Metrics are named as in Prometheus' memcached_exporter, after rg_diag_.",
       ],

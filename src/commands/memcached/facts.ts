@@ -63,7 +63,7 @@ export interface ServerFacts extends Reached {
   readonly kind: 'server';
   /** How long connecting took, milliseconds, without TLS. */
   readonly connectMs: number;
-  /** The faster of two round trips (`version`), milliseconds. */
+  /** The round trip of a `version`, milliseconds. */
   readonly pingMs: number;
   readonly version: string;
   readonly stats: MemcachedValues;

@@ -6,16 +6,13 @@ import { isUnauthenticated } from './discretion.js';
 import type { FailedFacts } from './facts.js';
 import { tell } from './talk.js';
 
-/** The first one also warms up what both sides need. */
-const pings = 2;
-
 export type Greeted = { readonly password?: FailedFacts['password'] } & (
   | { readonly version: string; readonly pingMs: number }
   | { readonly failure: Failure; readonly heard?: string }
 );
 
 /**
- * Asks for the version, twice: the round trip is the faster one. The password is sent where the server asks for one, and
+ * Asks for the version, whose round trip is the ping. The password is sent where the server asks for one, and
  * never over TLS that did not verify.
  */
 export async function greet(
@@ -23,18 +20,14 @@ export async function greet(
   { password, unverified }: { readonly password: Secret | undefined; readonly unverified: string | undefined },
   limits: Limits,
 ): Promise<Greeted> {
-  const times: number[] = [];
   let became: FailedFacts['password'] = password === undefined ? undefined : 'not-asked-for';
-  let version = '';
-  while (times.length < pings) {
+  for (;;) {
     const discretion = { password, told: became === 'accepted' };
     const told = await tell(conversation, 'version\r\n', 'version', limits, discretion);
     if (!told.ok) return { ...told, ...(became && { password: became }) };
     const { reply, ms } = told;
     if (reply.kind === 'version') {
-      version = reply.version;
-      times.push(ms);
-      continue;
+      return { version: reply.version, pingMs: ms, ...(became && { password: became }) };
     }
     const line = reply.kind === 'error' ? reply.line : reply.kind;
     if (!isUnauthenticated(line)) {
@@ -53,7 +46,6 @@ export async function greet(
     if (answer !== undefined) return answer;
     became = 'accepted';
   }
-  return { version, pingMs: Math.min(...times), ...(became && { password: became }) };
 }
 
 /** A store of `user password` under any key: how memcached is told it in its text protocol. Nothing is stored by it. */
