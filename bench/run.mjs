@@ -146,10 +146,10 @@ const parts = {
     );
     const loop = `while read -r server; do memcstat --servers=$server; done <${list} >/dev/null`;
     compare(
-      'memcached of 500 servers against a loop of memcstat',
+      'memcached -f ndjson of 500 servers against a loop of memcstat',
       '≤ 0.4',
       3,
-      [rgDiag, ['memcached', '--targets', list, '--json']],
+      [rgDiag, ['memcached', '--targets', list, '-f', 'ndjson']],
       ['sh', ['-c', loop]],
     );
   },
