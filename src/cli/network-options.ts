@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { asciiName } from '../io/ascii-name.js';
 import { endpointOf, familyOf, portOf } from '../model/endpoint.js';
 import type { NetworkOptions } from '../model/network.js';
 import { UsageError } from './crash.js';
@@ -49,7 +49,7 @@ function resolveRows(text: string, refuse: Refuse): { host: string; port: number
     return refuse(`--resolve '${text}' is not HOST:PORT:ADDR`, 'As in --resolve www.example.com:443:203.0.113.7.');
   }
   const name = host.replace(/^\[(.*)\]$/, '$1');
-  return addresses.map((address) => ({ host: domainToASCII(name) || name, port, address }));
+  return addresses.map((address) => ({ host: asciiName(name), port, address }));
 }
 
 function place(text: string, option: string, refuse: Refuse): { readonly host: string; readonly port?: number } {

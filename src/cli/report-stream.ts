@@ -1,4 +1,5 @@
 import type { Explanation } from '../commands/command.js';
+import { toMicrosecond } from '../model/duration.js';
 import type { Status } from '../model/finding.js';
 import { printable } from '../model/printable.js';
 import type { StreamRecord } from '../model/record.js';
@@ -46,7 +47,7 @@ export class ReportStream {
   ): Promise<void> {
     const { reporter, sink, ticket } = this.#way;
     const verdict = verdictOf(findings);
-    const durationMs = round(ended - started);
+    const durationMs = toMicrosecond(ended - started);
     const report: Report = { target, at: this.#timeOf(started), durationMs, verdict, facts, findings, metrics };
     this.#verdicts.add(verdict);
     if (ticket) this.#tickets.push({ report, signals });
@@ -72,7 +73,7 @@ export class ReportStream {
       at: this.#timeOf(this.#started),
       verdict,
       exitCode: exitCode ?? exitCodeOf(verdict),
-      durationMs: round(monotonic() - this.#started),
+      durationMs: toMicrosecond(monotonic() - this.#started),
       ...(ticket && { ticket: ticketText(command, version, this.#tickets) }),
     };
     await sink.write(reporter.end(run));
@@ -83,9 +84,4 @@ export class ReportStream {
   #timeOf(milliseconds: number): string {
     return new Date(this.#at + milliseconds - this.#started).toISOString();
   }
-}
-
-/** To the microsecond: more digits would only be noise. */
-function round(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000;
 }

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
-import { domainToASCII } from 'node:url';
-import { isIpv4, isIpv6 } from '../model/endpoint.js';
+import { bracketed, isIpv4, isIpv6 } from '../model/endpoint.js';
 import type { Failure, Outcome } from '../model/failure.js';
 import type { Destination } from '../model/network.js';
+import { asciiName } from './ascii-name.js';
 import { classify } from './classify.js';
 import { connect } from './connect.js';
 import { handshake } from './handshake.js';
@@ -57,7 +57,7 @@ export async function get(options: GetOptions, signal: AbortSignal): Promise<Got
   await loadHttp();
   const { to, plain, port, path, headers, ca, proxy, connectTimeout } = options;
   // What people write is not always what DNS, TLS and HTTP take.
-  const host = asciiOf(options.host);
+  const host = asciiName(options.host);
   const phases: { -readonly [Phase in keyof Phases]: Phases[Phase] } = { total: 0 };
   const limits: Limits = { signal };
   let seen: Pick<Got, 'tls'> = {};
@@ -123,7 +123,7 @@ async function reach(
     way = secured.value.stream;
   }
   if (plain) return { ok: true, value: way, ms };
-  const through = hostAndPort(asciiOf(proxy.through.host), proxy.through.port, 0);
+  const through = hostAndPort(asciiName(proxy.through.host), proxy.through.port, 0);
   const headers = {
     host: through,
     ...(proxy.authorization !== undefined && { 'proxy-authorization': proxy.authorization }),
@@ -179,10 +179,6 @@ async function secure(
 
 /** `example.com`, `example.com:8443`, `[2001:db8::1]`: as in Host. A zone is of this machine only. */
 function hostAndPort(host: string, port: number, usual: number): string {
-  const text = host.includes(':') ? `[${host.replace(/%.*/, '')}]` : host;
+  const text = bracketed(host.replace(/%.*/, ''));
   return port === usual ? text : `${text}:${port}`;
-}
-
-function asciiOf(host: string): string {
-  return domainToASCII(host) || host;
 }

@@ -1,5 +1,6 @@
 import type { Agent } from 'node:https';
 import type { Failure } from '../model/failure.js';
+import type { Grade } from '../model/grade.js';
 import type { Destination } from '../model/network.js';
 import { classify } from './classify.js';
 import { type Limits, limit } from './limits.js';
@@ -12,16 +13,6 @@ export interface GradeOptions {
   readonly ca?: readonly string[];
   /** Seconds for the attempt to connect; absent: until the run ends. */
   readonly connectTimeout?: number;
-}
-
-export interface Grade {
-  readonly grade?: string;
-  readonly protocols?: readonly string[];
-  readonly weakCiphers?: boolean;
-  readonly reasons?: readonly string[];
-  readonly hsts?: { readonly maxAge?: number; readonly includeSubDomains?: boolean; readonly preload?: boolean } | null;
-  readonly notHonoured?: readonly string[];
-  readonly failure?: Failure;
 }
 
 /** Milliseconds that ssl-checker waits for an answer of the server. */

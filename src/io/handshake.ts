@@ -7,10 +7,10 @@ import {
   connect as start,
   type TLSSocket,
 } from 'node:tls';
-import { domainToASCII } from 'node:url';
 import { familyOf } from '../model/endpoint.js';
 import type { Failure, Outcome } from '../model/failure.js';
 import type { ReadFlight, SentCertificates, TlsFlight } from '../model/tls.js';
+import { asciiName } from './ascii-name.js';
 import { classify } from './classify.js';
 import { alertOf } from './classify-tls.js';
 import { inItsPlace, withFirstBytes } from './handshake-failure.js';
@@ -169,13 +169,13 @@ const closedEarly = 'the server closed the connection before the TLS handshake w
 
 function settings(stream: Duplex, options: HandshakeOptions): ConnectionOptions {
   const { servername, identity, alpn, requestOcsp } = options;
-  const name = servername === undefined ? '' : asciiName(servername);
+  const name = servername === undefined ? '' : nameInTls(servername);
   return {
     socket: stream as Socket,
     secureContext: tlsContext(options),
     rejectUnauthorized: false,
     checkServerIdentity: (_, certificate) =>
-      identity === undefined ? undefined : checkServerIdentity(asciiName(identity), certificate),
+      identity === undefined ? undefined : checkServerIdentity(nameInTls(identity), certificate),
     ...(name !== '' && familyOf(name) === undefined && { servername: name }),
     ...(alpn !== undefined && { ALPNProtocols: [...alpn] }),
     ...(requestOcsp === true && { requestOCSP: true }),
@@ -183,10 +183,8 @@ function settings(stream: Duplex, options: HandshakeOptions): ConnectionOptions 
 }
 
 /** What DNS calls it: no dot at the end, no zone behind an address, letters of ASCII. */
-function asciiName(host: string): string {
-  const name = host.replace(/%.*$/, '').replace(/\.$/, '');
-  // What is ASCII already needs no translation; loading one takes a millisecond.
-  return /^[a-z0-9._-]*$/i.test(name) || familyOf(name) !== undefined ? name : domainToASCII(name) || name;
+function nameInTls(host: string): string {
+  return asciiName(host.replace(/%.*$/, '').replace(/\.$/, ''));
 }
 
 function agreedBy(socket: TLSSocket): Omit<Handshake, 'sent' | 'ocspResponse' | 'asksForCertificate'> {

@@ -1,8 +1,8 @@
 import { Resolver } from 'node:dns';
-import { domainToASCII } from 'node:url';
-import { familyOf } from '../model/endpoint.js';
+import { bracketed, familyOf } from '../model/endpoint.js';
 import type { Failure, Outcome } from '../model/failure.js';
 import type { Destination, NetworkOptions } from '../model/network.js';
+import { asciiName } from './ascii-name.js';
 import { classify } from './classify.js';
 import { type Limits, limit } from './limits.js';
 import { lookUp } from './system-names.js';
@@ -57,7 +57,7 @@ async function addressesOf(
   limits: Limits,
 ): Promise<Found | Failure> {
   // What is no name in DNS is asked for as it is, so that the answer says so.
-  const name = domainToASCII(host) || host;
+  const name = asciiName(host);
   const rows = given.filter((row) => row.port === port && row.host === name);
   if (rows.length > 0) return { addresses: rows.map(({ address }) => address), by: 'option' };
   if (familyOf(host) !== undefined) return { addresses: [host], by: 'literal' };
@@ -98,7 +98,7 @@ async function askServer(
   { address, port }: { readonly address: string; readonly port: number },
   limits: Limits,
 ): Promise<Found | Failure> {
-  const server = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+  const server = `${bracketed(address)}:${port}`;
   const resolver = new Resolver({ timeout: 2000, tries: 2 });
   resolver.setServers([server]);
   return new Promise((resolve) => {

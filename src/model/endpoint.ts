@@ -40,8 +40,12 @@ export function endpointOf(text: string): Endpoint | EndpointProblem {
 /** `host:port`, with the port that stands for an absent one, and brackets where they are needed; or the socket. */
 export function endpointText(endpoint: Endpoint, defaultPort: number): string {
   if (endpoint.kind === 'unix') return `unix:${endpoint.path}`;
-  const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
-  return `${host}:${endpoint.port ?? defaultPort}`;
+  return `${bracketed(endpoint.host)}:${endpoint.port ?? defaultPort}`;
+}
+
+/** A host as it stands before a colon and a port: an IPv6 address in brackets. */
+export function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** A port number from 1 to 65535, or nothing. */

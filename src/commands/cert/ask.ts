@@ -1,5 +1,5 @@
 import { isFile } from '../../io/is-file.js';
-import { endpointOf } from '../../model/endpoint.js';
+import { bracketed, endpointOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
 import type { Answer, Given, UsageProblem } from '../command.js';
 import type { CertAsked, CertTarget, StartTlsName } from './facts.js';
@@ -71,7 +71,7 @@ function serverOf(text: string, port: number): CertTarget | UsageProblem {
   if (endpoint.kind === 'unix') return { problem: `${text}: certificates are checked over TCP, or in a file` };
   const { host } = endpoint;
   const own = endpoint.port ?? port;
-  return { kind: 'server', host, port: own, text: `${host.includes(':') ? `[${host}]` : host}:${own}` };
+  return { kind: 'server', host, port: own, text: `${bracketed(host)}:${own}` };
 }
 
 /** A URL has slashes too, but is a mistake that deserves a better answer than that there is no such file. */

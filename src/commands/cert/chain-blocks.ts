@@ -3,6 +3,7 @@ import type { ListenerRefusal } from '../../decoders/rg-listener-tls.js';
 import type { SslModesFacts } from '../../decoders/ssl-modes.js';
 import { type SslMode, sslModes } from '../../knowledge/ssl-modes.js';
 import type { Block, Pair } from '../../model/block.js';
+import { bracketed } from '../../model/endpoint.js';
 import type { FailedFacts, FileFacts, ServerFacts } from './facts.js';
 
 /** Names that a person reads before it gets too long; the machine formats have all of them. */
@@ -41,7 +42,7 @@ function summaryPairs(facts: ServerFacts | FileFacts, leaf: CertificateFacts | u
   pairs.push({ label: 'Valid', value: left, means: 'of the certificate on the path that expires first' });
   if (facts.kind === 'server') {
     const { protocol, cipher, alpn, edge, address, port } = facts;
-    pairs.push({ label: 'Address', value: address.includes(':') ? `[${address}]:${port}` : `${address}:${port}` });
+    pairs.push({ label: 'Address', value: `${bracketed(address)}:${port}` });
     if (protocol !== undefined) pairs.push({ label: 'TLS', value: [protocol, cipher].filter(Boolean).join(', ') });
     if (alpn !== undefined) pairs.push({ label: 'ALPN', value: alpn });
     if (edge !== undefined) {

@@ -2,6 +2,7 @@ import type { ChainFacts } from '../../decoders/certificate-chain.js';
 import type { ListenerTlsFacts } from '../../decoders/rg-listener-tls.js';
 import type { SslModesFacts } from '../../decoders/ssl-modes.js';
 import type { Failure } from '../../model/failure.js';
+import type { Grade } from '../../model/grade.js';
 import type { AskedOfNetworkCommand } from '../../model/network.js';
 import type { AddressShare, UnresolvedFacts } from '../../model/reach.js';
 import type { Stop } from '../../model/stop.js';
@@ -72,7 +73,7 @@ export interface ServerFacts extends JudgedChain {
   /** Absent after STARTTLS, because the edge and rg-listener speak HTTP only, and where nothing could be learned. */
   readonly sslModes?: SslModesFacts;
   readonly railgun?: ListenerTlsFacts;
-  readonly grade?: GradeFacts;
+  readonly grade?: Grade;
   readonly share?: AddressShare;
 }
 
@@ -82,19 +83,6 @@ export interface EdgeHandshake {
   readonly protocol?: string;
   /** IANA's name. */
   readonly cipher?: string;
-  readonly failure?: Failure;
-}
-
-/** What ssl-checker makes of a server. */
-export interface GradeFacts {
-  /** `A+` … `F`. */
-  readonly grade?: string;
-  readonly protocols?: readonly string[];
-  readonly weakCiphers?: boolean;
-  readonly reasons?: readonly string[];
-  readonly hsts?: { readonly maxAge?: number; readonly includeSubDomains?: boolean; readonly preload?: boolean } | null;
-  /** What ssl-checker has no option for, and so did not honour. */
-  readonly notHonoured?: readonly string[];
   readonly failure?: Failure;
 }
 

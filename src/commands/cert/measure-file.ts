@@ -1,8 +1,8 @@
 import { pemBlocks } from '../../decoders/pem.js';
+import { asciiName } from '../../io/ascii-name.js';
 import { readBytes } from '../../io/read-bytes.js';
 import type { Failure } from '../../model/failure.js';
 import type { MeasureContext } from '../command.js';
-import { asciiNameOf } from './ascii-name.js';
 import { criteriaOf } from './criteria.js';
 import type { CertAsked, FileFacts, UnreadFacts } from './facts.js';
 import { judged } from './judge.js';
@@ -31,7 +31,7 @@ export async function measureFile(
   const chain = await judged(
     {
       certificates,
-      ...(asked.servername !== undefined && { host: asciiNameOf(asked.servername) }),
+      ...(asked.servername !== undefined && { host: asciiName(asked.servername) }),
       now: now(),
       askedForStaple: false,
       leafIsFirst: false,

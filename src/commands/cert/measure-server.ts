@@ -2,16 +2,17 @@ import { isOfferedToOrigins, originCipherList } from '../../decoders/origin-ciph
 import { listenerTlsOf } from '../../decoders/rg-listener-tls.js';
 import { sslModesOf } from '../../decoders/ssl-modes.js';
 import { readFlight } from '../../decoders/tls-flight.js';
+import { asciiName } from '../../io/ascii-name.js';
 import { connect } from '../../io/connect.js';
 import { stopOf } from '../../io/deadline.js';
 import { type HandshakeOutcome, handshake } from '../../io/handshake.js';
 import { resolve } from '../../io/resolve.js';
+import { toMicrosecond } from '../../model/duration.js';
 import { familyOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
 import { type Destination, destinationText, usualConnectTimeout } from '../../model/network.js';
 import { addressLabel, reachOf, shareOf } from '../../model/reach.js';
 import type { MeasureContext, Observation } from '../command.js';
-import { asciiNameOf } from './ascii-name.js';
 import { criteriaOf } from './criteria.js';
 import type { CertAsked, CertFacts, CertTarget, EdgeHandshake, FailedFacts, ServerFacts } from './facts.js';
 import { judged } from './judge.js';
@@ -72,7 +73,7 @@ async function measureAddress(
 ): Promise<ServerFacts | FailedFacts> {
   const name = asked.servername ?? host;
   const { address, port } = to;
-  const phases: Record<string, number> = { resolve: rounded(resolveMs) };
+  const phases: Record<string, number> = { resolve: toMicrosecond(resolveMs) };
   const destination = destinationText(to);
   // The edge and rg-listener compare with the host of the request, never with the address that they connect to.
   const nameUnjudged = familyOf(name) !== undefined;
@@ -108,7 +109,7 @@ async function measureAddress(
   const chain = await judged(
     {
       certificates: sent.certificates,
-      host: asciiNameOf(name),
+      host: asciiName(name),
       now: now(),
       askedForStaple: true,
       ...(ocspResponse !== undefined && { ocspResponse }),
@@ -182,7 +183,7 @@ async function shakeHands(
 ): Promise<HandshakeOutcome | Failure> {
   const { connectTimeout: seconds = usualConnectTimeout } = asked.network;
   const connected = await connect(to, { seconds, signal });
-  phases['connect'] = rounded(connected.ms);
+  phases['connect'] = toMicrosecond(connected.ms);
   if (!connected.ok) return connected.failure;
   let stream: Parameters<typeof handshake>[0] = connected.value;
   if (asked.starttls !== undefined) {
@@ -190,7 +191,7 @@ async function shakeHands(
     const { startTls } = await import('../../io/starttls.js');
     const conversation = new Conversation(connected.value);
     const started = await startTls(asked.starttls, conversation, { signal });
-    phases['starttls'] = rounded(started.ms);
+    phases['starttls'] = toMicrosecond(started.ms);
     if (!started.ok) {
       conversation.close();
       return started.failure;
@@ -211,7 +212,7 @@ async function shakeHands(
     },
     { signal },
   );
-  phases['tls'] = rounded(outcome.ms);
+  phases['tls'] = toMicrosecond(outcome.ms);
   return outcome;
 }
 
@@ -232,8 +233,4 @@ async function gradeOf(to: Address, name: string, asked: CertAsked, ca: readonly
 
 function noCertificate(where: string): Failure {
   return { code: 'tls-failed', step: 'tls', blame: 'target', detail: `the server sent no certificate ${where}` };
-}
-
-function rounded(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }

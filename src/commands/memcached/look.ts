@@ -2,6 +2,7 @@ import { byClass, type MemcachedReply, type MemcachedValues, numberOf } from '..
 import type { Conversation } from '../../io/conversation.js';
 import { stopOf } from '../../io/deadline.js';
 import type { Limits } from '../../io/limits.js';
+import { toMicrosecond } from '../../model/duration.js';
 import type { Failure } from '../../model/failure.js';
 import { type Destination, destinationText } from '../../model/network.js';
 import { dial, type Place } from './dial.js';
@@ -109,8 +110,8 @@ function serverFacts(
     kind: 'server',
     ...reached,
     ...more,
-    connectMs: microseconds(connectMs),
-    pingMs: microseconds(pingMs),
+    connectMs: toMicrosecond(connectMs),
+    pingMs: toMicrosecond(pingMs),
     version,
     stats,
     settings,
@@ -126,10 +127,6 @@ function serverFacts(
 export function ratio(part: number | undefined, whole: number | undefined): number | undefined {
   if (part === undefined || whole === undefined || whole <= 0) return undefined;
   return Number((part / whole).toPrecision(6));
-}
-
-function microseconds(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000;
 }
 
 function isLocal(to: Destination): boolean {

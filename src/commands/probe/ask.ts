@@ -1,4 +1,4 @@
-import { endpointOf } from '../../model/endpoint.js';
+import { bracketed, endpointOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
 import type { NetworkOptions } from '../../model/network.js';
 import type { Answer, Given, UsageProblem } from '../command.js';
@@ -116,7 +116,7 @@ function targetOf(text: string, following: readonly number[], asked: ProbeAsked)
   }
   const problem = oneDestination(ports, network);
   if (problem !== undefined) return problem;
-  const label = `${host.includes(':') ? `[${host}]` : host}:${portListText(ports, labelParts)}`;
+  const label = `${bracketed(host)}:${portListText(ports, labelParts)}`;
   return { kind: 'ports', label, host, ports };
 }
 

@@ -1,6 +1,7 @@
 import { recogniseTraceAnswer } from '../../decoders/trace-answer.js';
 import { stopOf } from '../../io/deadline.js';
 import type { Got } from '../../io/get.js';
+import { toMicrosecond } from '../../model/duration.js';
 import type { FailedFacts, HttpFacts, NotATraceFacts, TraceAnswerFacts } from './facts.js';
 
 type Common = Pick<TraceAnswerFacts, 'asked' | 'url' | 'host' | 'port' | 'address' | 'proxy' | 'phases'>;
@@ -93,13 +94,12 @@ function withoutSecrets(url: string): string {
 /** The times of an attempt, with that of the name resolution before it. */
 export function phasesOf({ phases }: Got, resolveMs: number): TraceAnswerFacts['phases'] {
   const { total, ...others } = phases;
-  const finished = Object.entries(others).map(([name, ms]) => [name, rounded(ms)]);
-  return { resolve: rounded(resolveMs), ...Object.fromEntries(finished), total: rounded(resolveMs + total) };
-}
-
-/** Milliseconds to the microsecond. */
-export function rounded(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
+  const finished = Object.entries(others).map(([name, ms]) => [name, toMicrosecond(ms)]);
+  return {
+    resolve: toMicrosecond(resolveMs),
+    ...Object.fromEntries(finished),
+    total: toMicrosecond(resolveMs + total),
+  };
 }
 
 /** Why the run ended, where it has. */

@@ -2,11 +2,13 @@ import { type GetOptions, type Got, get } from '../../io/get.js';
 import { type HttpProxy, proxyFor } from '../../io/proxy.js';
 import { type Resolved, resolve } from '../../io/resolve.js';
 import { trustedAuthorities } from '../../io/trust.js';
+import { toMicrosecond } from '../../model/duration.js';
+import { bracketed } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
 import { type Destination, usualConnectTimeout } from '../../model/network.js';
 import { addressLabel, type Reach, reachOf, shareOf } from '../../model/reach.js';
 import type { MeasureContext, Observation } from '../command.js';
-import { factsOf, phasesOf, rounded, stoppedOf } from './answer.js';
+import { factsOf, phasesOf, stoppedOf } from './answer.js';
 import type { TraceAsked, TraceFacts, TraceTarget } from './facts.js';
 
 const path = '/cdn-cgi/trace';
@@ -31,7 +33,7 @@ export async function* measure(
             kind: 'failed',
             ...about,
             ...(proxy !== undefined && { proxy: proxy.text }),
-            phases: { total: rounded(ms) },
+            phases: { total: toMicrosecond(ms) },
             failure,
             ...stoppedOf(signal),
           },
@@ -76,9 +78,8 @@ function reachOfAnswer(facts: ReturnType<typeof factsOf>): Reach {
 }
 
 function aboutOf({ host, port, scheme }: TraceTarget, asked: TraceAsked) {
-  const name = host.includes(':') ? `[${host}]` : host;
   const isUsual = port === (scheme === 'http' ? 80 : 443);
-  return { asked, url: `${scheme}://${name}${isUsual ? '' : `:${port}`}${path}`, host, port };
+  return { asked, url: `${scheme}://${bracketed(host)}${isUsual ? '' : `:${port}`}${path}`, host, port };
 }
 
 /** How the target is reached. `ms` is how long the name resolution took. */
