@@ -44,14 +44,14 @@ const directions: readonly Direction[] = [
   { rule: 'knowledge imports nothing', files: /^knowledge\//, may: [/^knowledge\//] },
   {
     // Hashing bytes and verifying a signature are as pure as parsing them.
-    rule: 'decoders import model, knowledge, and what Node knows of hashes and keys',
+    rule: 'decoders import model, knowledge, what Node knows of hashes and keys, and the parser of OCSP and CRLs',
     files: /^decoders\//,
-    may: [/^(model|knowledge|decoders)\//, /^node:crypto$/],
+    may: [/^(model|knowledge|decoders)\//, /^(node:crypto|pkijs)$/],
   },
   {
     rule: 'io imports model and Node',
     files: /^io\//,
-    may: [/^(model|io)\//, /^node:/, /^(undici(\/lib\/dispatcher\/client\.js)?|ssl-checker|pkijs|asn1js)$/],
+    may: [/^(model|io)\//, /^node:/, /^(undici(\/lib\/dispatcher\/client\.js)?|ssl-checker)$/],
   },
   {
     rule: 'reporters import model',

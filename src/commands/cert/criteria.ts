@@ -1,28 +1,16 @@
-import type { Certificate } from '../../decoders/certificate.js';
-import { pemBlocks } from '../../decoders/pem.js';
-import { createTrustStore, type TrustStore } from '../../decoders/trust-store.js';
+import type { ChainStandard } from '../../decoders/presented-chain.js';
+import { crlsIn, longestCrlFile } from '../../decoders/revocation-lists.js';
+import { createTrustStore } from '../../decoders/trust-store.js';
 import { trustedAuthorities } from '../../io/trust.js';
 import type { Failure } from '../../model/failure.js';
 import type { CertAsked, TrustFacts } from './facts.js';
 
-/** A CRL that was given, as DER, or why it cannot be read. */
-export type GivenCrl =
-  | { readonly path: string; readonly der: Uint8Array }
-  | { readonly path: string; readonly failure: Failure };
-
 /** What all targets of a run are judged by. */
-export interface Criteria {
-  readonly store: TrustStore;
+export interface Criteria extends ChainStandard {
   readonly trust: TrustFacts;
   /** The authorities as PEM, for whoever verifies by other means. */
   readonly pem: readonly string[];
-  readonly crls: readonly GivenCrl[];
-  /** Authorities that servers sent, by their bytes: thousands of servers share a few, whose signatures are checked once. */
-  readonly met: Map<string, Certificate>;
 }
-
-/** A list of revoked certificates may be long, but nothing else happens while it is parsed. */
-const crlCap = 16 * 1024 * 1024;
 
 const loaded = new WeakMap<CertAsked, Promise<Criteria | Failure>>();
 
@@ -36,7 +24,10 @@ export function criteriaOf(asked: CertAsked, signal: AbortSignal): Promise<Crite
   return criteria;
 }
 
-async function load({ caFile, addCa, crlFiles = [] }: CertAsked, signal: AbortSignal): Promise<Criteria | Failure> {
+async function load(
+  { caFile, addCa, crlFiles = [], warningDays }: CertAsked,
+  signal: AbortSignal,
+): Promise<Criteria | Failure> {
   const trusted = await trustedAuthorities(
     { ...(caFile !== undefined && { caFile }), ...(addCa !== undefined && { addCa }) },
     signal,
@@ -44,20 +35,19 @@ async function load({ caFile, addCa, crlFiles = [] }: CertAsked, signal: AbortSi
   if (!trusted.ok) return trusted.failure;
   const { pem, source, path } = trusted.value;
   const store = createTrustStore(pem);
-  const crls: GivenCrl[] = [];
-  for (const file of crlFiles) crls.push(...(await crlsOf(file, signal)));
-  return { store, trust: { source, ...(path !== undefined && { path }), size: store.size }, pem, crls, met: new Map() };
-}
-
-async function crlsOf(path: string, signal: AbortSignal): Promise<GivenCrl[]> {
-  // Few runs need what reads files of any kind.
-  const { readBytes } = await import('../../io/read-bytes.js');
-  const read = await readBytes(path, crlCap, signal);
-  if (!read.ok) return [{ path, failure: read.failure }];
-  const bytes = read.value;
-  if (!bytes.includes('-----BEGIN')) return [{ path, der: bytes }];
-  const { crls } = pemBlocks(bytes.toString('latin1'));
-  if (crls.length > 0) return crls.map((der) => ({ path, der }));
-  const detail = `${path} holds no CRL`;
-  return [{ path, failure: { code: 'malformed', step: 'decode', blame: 'us', detail } }];
+  const crls: ReturnType<typeof crlsIn> = [];
+  for (const file of crlFiles) {
+    // Few runs need what reads files of any kind.
+    const { readBytes } = await import('../../io/read-bytes.js');
+    const read = await readBytes(file, longestCrlFile, signal);
+    crls.push(...(read.ok ? crlsIn(read.value, file) : [{ path: file, failure: read.failure }]));
+  }
+  return {
+    store,
+    trust: { source, ...(path !== undefined && { path }), size: store.size },
+    pem,
+    crls,
+    warningDays,
+    met: new Map(),
+  };
 }

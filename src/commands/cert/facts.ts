@@ -1,4 +1,5 @@
 import type { ChainFacts } from '../../decoders/certificate-chain.js';
+import type { UnreadableCertificate } from '../../decoders/presented-chain.js';
 import type { ListenerTlsFacts } from '../../decoders/rg-listener-tls.js';
 import type { SslModesFacts } from '../../decoders/ssl-modes.js';
 import type { Failure } from '../../model/failure.js';
@@ -29,14 +30,6 @@ export interface TrustFacts {
   readonly path?: string;
   /** How many authorities. */
   readonly size: number;
-}
-
-/** A certificate that was sent and cannot be read; it has no place in `chain`. */
-export interface UnreadableCertificate {
-  /** Its place among all that were sent. */
-  readonly sentAt: number;
-  readonly bytes: number;
-  readonly failure: Failure;
 }
 
 /** What certificates tell, wherever they come from. */

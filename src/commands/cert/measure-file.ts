@@ -1,11 +1,11 @@
 import { pemBlocks } from '../../decoders/pem.js';
+import { judgePresented } from '../../decoders/presented-chain.js';
 import { asciiName } from '../../io/ascii-name.js';
 import { readBytes } from '../../io/read-bytes.js';
 import type { Failure } from '../../model/failure.js';
 import type { MeasureContext } from '../command.js';
 import { criteriaOf } from './criteria.js';
 import type { CertAsked, FileFacts, UnreadFacts } from './facts.js';
-import { judged } from './judge.js';
 
 /** The bundles of whole operating systems have less than half a megabyte. */
 const fileCap = 8 * 1024 * 1024;
@@ -28,19 +28,29 @@ export async function measureFile(
     : { certificates: bytes.length === 0 ? [] : [new Uint8Array(bytes)], others: [], damaged: 0 };
   const malformed = (detail: string) => unread({ code: 'malformed', step: 'decode', blame: 'us', detail });
   if (certificates.length === 0) return malformed(emptyBecause(bytes.length, others, damaged));
-  const chain = await judged(
+  const host = asked.servername === undefined ? undefined : asciiName(asked.servername);
+  const observedAt = now();
+  const chain = await judgePresented(
     {
       certificates,
-      ...(asked.servername !== undefined && { host: asciiName(asked.servername) }),
-      now: now(),
+      ...(host !== undefined && { host }),
+      now: observedAt,
       askedForStaple: false,
       leafIsFirst: false,
     },
-    asked,
     criteria,
   );
   if (!('chain' in chain)) return malformed(chain.unreadable[0]?.failure.detail ?? 'not a certificate');
-  return { kind: 'file', file: path, ...chain, ...(others.length > 0 && { others }) };
+  return {
+    kind: 'file',
+    asked,
+    observedAt: new Date(observedAt).toISOString(),
+    file: path,
+    ...(host !== undefined && { host }),
+    ...chain,
+    trust: criteria.trust,
+    ...(others.length > 0 && { others }),
+  };
 }
 
 function emptyBecause(length: number, others: readonly string[], damaged: number): string {

@@ -1,4 +1,5 @@
 import { isOfferedToOrigins, originCipherList } from '../../decoders/origin-cipher-suites.js';
+import { judgePresented } from '../../decoders/presented-chain.js';
 import { listenerTlsOf } from '../../decoders/rg-listener-tls.js';
 import { sslModesOf } from '../../decoders/ssl-modes.js';
 import { readFlight } from '../../decoders/tls-flight.js';
@@ -15,7 +16,6 @@ import { addressLabel, reachOf, shareOf } from '../../model/reach.js';
 import type { MeasureContext, Observation } from '../command.js';
 import { criteriaOf } from './criteria.js';
 import type { CertAsked, CertFacts, CertTarget, EdgeHandshake, FailedFacts, ServerFacts } from './facts.js';
-import { judged } from './judge.js';
 
 type Server = Extract<CertTarget, { kind: 'server' }>;
 type Address = Extract<Destination, { kind: 'ip' }>;
@@ -106,16 +106,16 @@ async function measureAddress(
   if (sent === undefined) return failed(shaken.ok ? noCertificate('in its handshake') : shaken.failure);
   if ('failure' in sent) return failed(shaken.ok ? sent.failure : shaken.failure);
   if (sent.certificates.length === 0) return failed(shaken.ok ? noCertificate('in its list') : shaken.failure);
-  const chain = await judged(
+  const observedAt = now();
+  const chain = await judgePresented(
     {
       certificates: sent.certificates,
       host: asciiName(name),
-      now: now(),
+      now: observedAt,
       askedForStaple: true,
       ...(ocspResponse !== undefined && { ocspResponse }),
       leafIsFirst: true,
     },
-    asked,
     criteria,
   );
   if (!('chain' in chain)) {
@@ -131,7 +131,10 @@ async function measureAddress(
   const stopped = stopOf(signal);
   return {
     kind: 'server',
+    asked,
+    observedAt: new Date(observedAt).toISOString(),
     ...chain,
+    trust: criteria.trust,
     host: name,
     address,
     port,

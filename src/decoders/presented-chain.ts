@@ -1,10 +1,29 @@
-import { type Certificate, decodeCertificate } from '../../decoders/certificate.js';
-import { judgeChain, leafOf } from '../../decoders/certificate-chain.js';
-import { chainPath } from '../../decoders/certificate-path.js';
-import type { RevocationSubject } from '../../io/revocation.js';
-import type { Revocation } from '../../model/revocation.js';
-import type { Criteria } from './criteria.js';
-import type { CertAsked, JudgedChain, UnreadableCertificate } from './facts.js';
+import type { Failure } from '../model/failure.js';
+import type { Revocation } from '../model/revocation.js';
+import { type Certificate, decodeCertificate } from './certificate.js';
+import { type ChainFacts, judgeChain, leafOf } from './certificate-chain.js';
+import { chainPath } from './certificate-path.js';
+import type { RevocationSubject } from './revocation.js';
+import type { GivenCrl } from './revocation-lists.js';
+import type { TrustStore } from './trust-store.js';
+
+/** A certificate that was sent and cannot be read; it has no place in `chain`. */
+export interface UnreadableCertificate {
+  /** Its place among all that were sent. */
+  readonly sentAt: number;
+  readonly bytes: number;
+  readonly failure: Failure;
+}
+
+/** What all chains of a run are judged by. */
+export interface ChainStandard {
+  readonly store: TrustStore;
+  readonly crls: readonly GivenCrl[];
+  /** Less than that left is a defect. */
+  readonly warningDays: number;
+  /** Authorities that servers sent, by their bytes: thousands of servers share a few, whose signatures are checked once. */
+  readonly met: Map<string, Certificate>;
+}
 
 export interface Presented {
   /** DER, as sent or as they stand in a file. */
@@ -25,14 +44,16 @@ const day = 86_400;
 const mostMet = 500;
 
 /**
- * What certificates are worth; where the one to judge cannot be read, only that: the first, unless a file has another that
+ * What certificates are worth, as they were sent or as they stand in a file; where the one to judge cannot be read, only that: the first, unless a file has another that
  * is no authority.
  */
-export async function judged(
+export async function judgePresented(
   { certificates, host, now, askedForStaple, ocspResponse, leafIsFirst }: Presented,
-  asked: CertAsked,
-  { store, trust, crls, met }: Criteria,
-): Promise<JudgedChain | { readonly unreadable: readonly UnreadableCertificate[] }> {
+  { store, crls, warningDays, met }: ChainStandard,
+): Promise<
+  | (ChainFacts & { readonly unreadable?: readonly UnreadableCertificate[] })
+  | { readonly unreadable: readonly UnreadableCertificate[] }
+> {
   const sent: Certificate[] = [];
   const unreadable: UnreadableCertificate[] = [];
   for (const [sentAt, der] of certificates.entries()) {
@@ -51,7 +72,7 @@ export async function judged(
 
   const revocation: Revocation[] = [];
   if (ocspResponse !== undefined || crls.length > 0) {
-    const { readCrl, readOcsp } = await import('../../io/revocation.js');
+    const { readCrl, readOcsp } = await import('./revocation.js');
     const subjects = subjectsOf(sent, leaf, now, store);
     if (ocspResponse !== undefined) {
       const subject = subjects.find(({ element }) => element === leaf);
@@ -69,27 +90,18 @@ export async function judged(
     ...(host !== undefined && { host }),
     now,
     store,
-    warning: asked.warningDays * day,
+    warning: warningDays * day,
     revocation,
     askedForStaple,
   });
   return {
-    asked,
-    observedAt: new Date(now).toISOString(),
-    ...(host !== undefined && { host }),
     ...chain,
     ...(unreadable.length > 0 && { defects: [...chain.defects, 'malformed-certificate'], unreadable }),
-    trust,
   };
 }
 
 /** The certificates of the path with their issuers: those whose revocation somebody can vouch for. */
-function subjectsOf(
-  sent: readonly Certificate[],
-  leaf: number,
-  now: number,
-  store: Criteria['store'],
-): RevocationSubject[] {
+function subjectsOf(sent: readonly Certificate[], leaf: number, now: number, store: TrustStore): RevocationSubject[] {
   const { elements } = chainPath(sent, leaf, store, now);
   return elements.flatMap(({ certificate, sentAt }, index) => {
     const issuer = elements[index + 1]?.certificate;

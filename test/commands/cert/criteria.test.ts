@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { criteriaOf } from '../../../src/commands/cert/criteria.js';
-import { judged } from '../../../src/commands/cert/judge.js';
+import { judgePresented } from '../../../src/decoders/presented-chain.js';
 import { type Authority, createAuthority } from '../../servers/authority.js';
 
 let authority: Authority;
@@ -18,7 +18,7 @@ it('a server whose first certificate cannot be read has no leaf, whatever it sen
   const other = await authority.issue({ names: ['www.example.com'] });
   const certificates = [Buffer.from('3003020101', 'hex'), other.der, authority.intermediate.der];
   const presented = { certificates, host: 'www.example.com', now: Date.now(), askedForStaple: true, leafIsFirst: true };
-  expect(await judged(presented, asked, criteria)).toEqual({ unreadable: [expect.objectContaining({ sentAt: 0 })] });
+  expect(await judgePresented(presented, criteria)).toEqual({ unreadable: [expect.objectContaining({ sentAt: 0 })] });
 });
 
 it('a list that is too long to be parsed in the time of a run is not read', async () => {

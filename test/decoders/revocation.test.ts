@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pemBlocks } from '../../src/decoders/pem.js';
-import { readCrl, readOcsp } from '../../src/io/revocation.js';
+import { readCrl, readOcsp } from '../../src/decoders/revocation.js';
 import { type Authority, createAuthority, type Issued } from '../servers/authority.js';
 
 let authority: Authority;
