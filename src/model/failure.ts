@@ -86,6 +86,15 @@ export const failureCodes = [
   'captive-portal',
   'not-proxied',
   'unexpected-value',
+  // Origins
+  'cloudflare-address',
+  'private-address',
+  'request-unacknowledged',
+  'http2-broken',
+  'broken-compression',
+  'origin-error',
+  'redirect-loop',
+  'not-the-origin',
   // memcached
   'not-memcached',
   'no-answer',
@@ -100,6 +109,12 @@ export const failureCodes = [
   'evictions',
   'item-size-too-small',
   'outdated-version',
+  // Programs and routes
+  'program-not-found',
+  'program-failed',
+  'not-reached',
+  'routing-loop',
+  'packet-loss',
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];

@@ -1,3 +1,4 @@
+import { headersOfAnswerer, shownHeaders } from '../../decoders/shown-headers.js';
 import { recogniseTraceAnswer } from '../../decoders/trace-answer.js';
 import { stopOf } from '../../io/deadline.js';
 import type { Got } from '../../io/get.js';
@@ -57,38 +58,11 @@ export function factsOf(
 /** Characters. */
 const longestExcerpt = 2000;
 
-/** The headers that say who answered and why. Cookies are secrets, and the others say nothing here. */
-const telling = [
-  'server',
-  'cf-ray',
-  'cf-mitigated',
-  'cf-cache-status',
-  'cf-error-type',
-  'cf-error-origin',
-  'content-type',
-  'content-length',
-  'location',
-  'retry-after',
-  'date',
-  'age',
-  'via',
-  'x-cache',
-  'www-authenticate',
-  'proxy-authenticate',
-];
-
 function httpOf({ status, reason, headers }: NonNullable<Got['head']>): HttpFacts {
-  const kept = telling.flatMap((name) => {
-    const values = [headers[name] ?? []].flat();
-    const shown = name === 'location' ? values.map(withoutSecrets) : values;
-    return values.length === 0 ? [] : [[name, shown.join(', ').slice(0, 1000)] as const];
-  });
-  return { status, reason: reason.slice(0, 200), headers: Object.fromEntries(kept) };
-}
-
-/** Scheme, host and path of a URL: a login has its tokens and passwords in the rest. */
-function withoutSecrets(url: string): string {
-  return url.replace(/[?#][\s\S]*$/, '').replace(/^([^/\\]*[/\\]{2})[^/\\]*@/, '$1');
+  const list = Object.entries(headers).flatMap(([name, values]) =>
+    [values ?? []].flat().map((value) => ({ name, value })),
+  );
+  return { status, reason: reason.slice(0, 200), headers: shownHeaders(list, headersOfAnswerer) };
 }
 
 /** The times of an attempt, with that of the name resolution before it. */
