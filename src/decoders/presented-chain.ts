@@ -1,8 +1,9 @@
 import type { Failure } from '../model/failure.js';
 import type { Revocation } from '../model/revocation.js';
 import { type Certificate, decodeCertificate } from './certificate.js';
-import { type ChainFacts, judgeChain, leafOf } from './certificate-chain.js';
+import { judgeChain, leafOf } from './certificate-chain.js';
 import { chainPath } from './certificate-path.js';
+import type { ChainFacts } from './chain-facts.js';
 import type { RevocationSubject } from './revocation.js';
 import type { GivenCrl } from './revocation-lists.js';
 import type { TrustStore } from './trust-store.js';

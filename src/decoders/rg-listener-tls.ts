@@ -1,7 +1,11 @@
-import { listenerTlsLines } from '../knowledge/listener-tls-lines.js';
+import { listenerLogLines } from '../knowledge/listener-log-lines.js';
 import type { Failure } from '../model/failure.js';
-import { type ChainFacts, defectsOnPath } from './certificate-chain.js';
+import { type ChainFacts, defectsOnPath } from './chain-facts.js';
 import { addressBytes } from './ip-address.js';
+import { listenerLogLine } from './listener-log-line.js';
+
+/** The lines about TLS that are published. */
+type TlsLineId = 'handshake-failure' | 'wrong-host' | 'unknown-authority';
 
 /** How rg-listener would fail to fetch a page from an origin. */
 export interface ListenerRefusal {
@@ -33,14 +37,13 @@ export interface ListenerView {
 /** The alert that rg-listener's log calls `handshake failure`. */
 const handshakeFailure = 40;
 
-/** What rg-listener would log for an origin (Railgun documents, see `listenerTlsLines`; order of the checks: Go's crypto/x509). */
+/** What rg-listener would log for an origin (Railgun documents, see `listenerLogLines`; order of the checks: Go's crypto/x509). */
 export function listenerTlsOf({ host: name, destination, chain, failure }: ListenerView): ListenerTlsFacts {
   const host = name ?? 'HOST';
-  const line = (id: keyof typeof listenerTlsLines, names = ''): ListenerRefusal => {
-    const { text, code } = listenerTlsLines[id];
-    const parts: Readonly<Record<string, string>> = { destination, host, names };
-    return { logLine: text.replace(/\{(\w+)\}/g, (_, key: string) => parts[key] ?? ''), code };
-  };
+  const line = (id: TlsLineId, names = ''): ListenerRefusal => ({
+    logLine: listenerLogLine(id, { destination, host, names }),
+    code: listenerLogLines[id].code,
+  });
   if (chain === undefined) {
     const refusal = failure?.alert === handshakeFailure ? line('handshake-failure') : {};
     return { validateCert1: refusal, validateCert0: refusal };
@@ -52,7 +55,7 @@ export function listenerTlsOf({ host: name, destination, chain, failure }: Liste
 function refusalOf(
   chain: ChainFacts,
   host: string | undefined,
-  line: (id: keyof typeof listenerTlsLines, names?: string) => ListenerRefusal,
+  line: (id: TlsLineId, names?: string) => ListenerRefusal,
 ): ListenerRefusal | null {
   const codes = defectsOnPath(chain);
   const leafDates = chain.defectDetails.some(

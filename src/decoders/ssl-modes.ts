@@ -1,5 +1,5 @@
 import { refusedByStrict, sslModes } from '../knowledge/ssl-modes.js';
-import { type ChainFacts, defectsOnPath } from './certificate-chain.js';
+import { type ChainFacts, type Defect, defectDetailsOnPath } from './chain-facts.js';
 
 /** The error that visitors get under each SSL/TLS mode of a Cloudflare zone; null: none on account of TLS. */
 export interface SslModesFacts {
@@ -28,16 +28,23 @@ export function sslModesOf(chain: ChainFacts | undefined, view: OriginView = {})
     const code = { full: full?.withoutHandshake ?? null, strict: strict?.withoutHandshake ?? null };
     return { off: null, flexible: null, ...code };
   }
-  const codes = defectsOnPath(chain);
-  // A name that only the common name carries is good enough for the edge: "CN or SAN".
-  const isForHost = nameUnjudged || !codes.includes('hostname-mismatch') || codes.includes('common-name-only');
-  const isRefused = codes.some((code) => refusedByStrict.some((row) => row.code === code));
+  const isRefused = defectsUnderStrict(chain, nameUnjudged).length > 0;
   return {
     off: null,
     flexible: null,
     full: null,
-    strict: isForHost && !isRefused ? null : (strict?.withInvalidCertificate ?? null),
+    strict: isRefused ? (strict?.withInvalidCertificate ?? null) : null,
     ...(nameUnjudged && { nameUnjudged }),
     ...(needsClientCertificate && { needsClientCertificate }),
   };
+}
+
+/** Everything for which Full (strict) refuses a chain; nothing where it is content. */
+export function defectsUnderStrict(chain: ChainFacts, nameUnjudged = false): Defect[] {
+  const defects = defectDetailsOnPath(chain);
+  // A name that only the common name carries is good enough for the edge: "CN or SAN".
+  const isForHost = nameUnjudged || defects.some(({ code }) => code === 'common-name-only');
+  return defects.filter(({ code }) =>
+    code === 'hostname-mismatch' ? !isForHost : refusedByStrict.some((row) => row.code === code),
+  );
 }

@@ -2,10 +2,13 @@
 export const proxiedPorts: {
   readonly http: readonly number[];
   readonly https: readonly number[];
+  /** Those of them of which nothing is cached. */
+  readonly notCached: readonly number[];
   readonly source: string;
 } = {
   http: [80, 8080, 8880, 2052, 2082, 2086, 2095],
   https: [443, 2053, 2083, 2087, 2096, 8443],
+  notCached: [2052, 2053, 2082, 2083, 2086, 2087, 2095, 2096, 8880, 8443],
   source: 'Cloudflare, Network ports @395de4f',
 };
 

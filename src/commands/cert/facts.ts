@@ -1,4 +1,4 @@
-import type { ChainFacts } from '../../decoders/certificate-chain.js';
+import type { ChainFacts } from '../../decoders/chain-facts.js';
 import type { UnreadableCertificate } from '../../decoders/presented-chain.js';
 import type { ListenerTlsFacts } from '../../decoders/rg-listener-tls.js';
 import type { SslModesFacts } from '../../decoders/ssl-modes.js';

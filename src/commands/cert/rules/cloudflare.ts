@@ -1,4 +1,4 @@
-import { listenerTlsLines } from '../../../knowledge/listener-tls-lines.js';
+import { listenerLogLines } from '../../../knowledge/listener-log-lines.js';
 import { originCipherSuites, originCipherSuitesSource } from '../../../knowledge/origin-cipher-suites.js';
 import { sslModes } from '../../../knowledge/ssl-modes.js';
 import type { Rule } from '../../../model/rule.js';
@@ -55,7 +55,7 @@ export const listener: Rule<ServerFacts> = {
     'If rg-listener fetches pages from here, it refuses to; its authorities are those of ca.bundle in railgun.conf.',
   remedy:
     'Mend what the other findings name.\nOn a trusted LAN, validate.cert = 0 in railgun.conf accepts any certificate; authorities of your own go into ca.bundle (restart rg-listener).',
-  cites: listenerTlsLines['unknown-authority'].source,
+  cites: listenerLogLines['unknown-authority'].source,
   skips: ({ railgun }) => (railgun === undefined ? 'not a web server' : undefined),
   check({ railgun }) {
     const evidence = ['/railgun'];

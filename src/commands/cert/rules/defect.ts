@@ -1,5 +1,5 @@
 import type { CertificateFacts } from '../../../decoders/certificate.js';
-import type { Defect } from '../../../decoders/certificate-chain.js';
+import type { Defect } from '../../../decoders/chain-facts.js';
 import type { FailureCode } from '../../../model/failure.js';
 import type { Rule } from '../../../model/rule.js';
 import type { JudgedChain } from '../facts.js';

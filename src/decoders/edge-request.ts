@@ -1,0 +1,107 @@
+import { bracketed } from '../model/endpoint.js';
+import type { Scheme } from './edge-way.js';
+
+export type Header = readonly [name: string, value: string];
+
+/** What the edge asks an origin for. */
+export interface EdgeRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  /** As in Host. */
+  readonly authority: string;
+  readonly headers: readonly Header[];
+}
+
+export interface Asking {
+  readonly method: string;
+  readonly path: string;
+  readonly authority: string;
+  /** The scheme of the visitor. */
+  readonly scheme: Scheme;
+  /** `rg-diag/1.0.0` */
+  readonly userAgent: string;
+  /** Headers of the user: they replace those of the same name. */
+  readonly extra: readonly Header[];
+}
+
+/**
+ * A request as the edge makes it (Cloudflare docs, fundamentals/reference/http-headers @1eaf7bb), but without what names a visitor
+ * or a ray: there is none.
+ */
+export function edgeRequest({ method, path, authority, scheme, userAgent, extra }: Asking): EdgeRequest {
+  const usual: readonly Header[] = [
+    ['Host', authority],
+    ['Connection', 'Keep-Alive'],
+    ['Accept-Encoding', 'br, gzip'],
+    ['X-Forwarded-Proto', scheme],
+    ['CF-Visitor', `{"scheme":"${scheme}"}`],
+    ['CDN-Loop', 'cloudflare'],
+    ['Accept', '*/*'],
+    ['User-Agent', userAgent],
+    ...(hasBody(method) ? [['Content-Length', '0'] as const] : []),
+  ];
+  const replaced = (name: string) => extra.some(([other]) => other.toLowerCase() === name.toLowerCase());
+  const headers = [...usual.filter(([name]) => !replaced(name)), ...extra];
+  const [, host] = headers.find(([name]) => name.toLowerCase() === 'host') ?? [];
+  return { method, path, authority: host ?? authority, headers };
+}
+
+/** The host of a URL, with its port where that is not the usual one, as in Host. */
+export function authorityOf({ host, port, scheme }: { host: string; port: number; scheme: Scheme }): string {
+  const isUsual = port === (scheme === 'https' ? 443 : 80);
+  return isUsual ? bracketed(host) : `${bracketed(host)}:${port}`;
+}
+
+/** The bytes of a request in HTTP/1.1. */
+export function http1Bytes({ method, path, headers }: EdgeRequest): Buffer {
+  const lines = [`${method} ${path} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''];
+  return Buffer.from(lines.join('\r\n'), 'latin1');
+}
+
+const ofConnection: readonly string[] = [
+  'host',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'proxy-connection',
+];
+
+/** The headers of a request in HTTP/2: lower-case, and none that are about a connection (RFC 9113 §8.2.2). */
+export function http2Headers({ headers }: EdgeRequest): Header[] {
+  return headers.flatMap(([name, value]): Header[] => {
+    const lower = name.toLowerCase();
+    return ofConnection.includes(lower) ? [] : [[lower, value]];
+  });
+}
+
+function hasBody(method: string): boolean {
+  return method === 'POST' || method === 'PUT' || method === 'PATCH';
+}
+
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/** The headers in a text with one `Name: value` on a line (blank lines and those that begin with # aside), or what is wrong with it. */
+export function headersIn(text: string): readonly Header[] | { readonly problem: string } {
+  const headers: Header[] = [];
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === '' || line.startsWith('#')) continue;
+    const colon = line.indexOf(':');
+    const name = line.slice(0, colon);
+    const value = line.slice(colon + 1).trim();
+    // What is in the line may be secret, so it is not shown.
+    if (colon < 1 || !token.test(name)) return { problem: `line ${index + 1} is not Name: value` };
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a value must not have
+    if (/[\0-\x08\x0a-\x1f\x7f]/.test(value) || /[^\0-\xff]/.test(value)) {
+      return { problem: `line ${index + 1}: the value of ${name} has characters that a header cannot have` };
+    }
+    headers.push([name, value]);
+  }
+  return headers;
+}
+
+/** Whether text can stand as a method (RFC 9110 §9.1). */
+export function isMethod(text: string): boolean {
+  return token.test(text);
+}

@@ -1,0 +1,68 @@
+import { type ListenerLineId, type ListenerLogLine, listenerLogLines } from '../knowledge/listener-log-lines.js';
+import { portOf } from '../model/endpoint.js';
+import { listenerMessage } from './listener-log-message.js';
+import { type ListenerPrefix, prefixOf } from './listener-log-prefix.js';
+
+/** What varies in a line, as it was written: `destination`, `address`, `port`, `host`, `names`, `requestId`, `bytes` … */
+export type ListenerLineParts = Readonly<Record<string, string>>;
+
+/** A line of rg-listener's log. */
+export interface ListenerLine {
+  readonly id: ListenerLineId;
+  readonly parts: ListenerLineParts;
+  readonly prefix: ListenerPrefix;
+  readonly row: ListenerLogLine;
+  /** That of the row, with what the line says filled in; a command keeps `HOST` and the like where that is not known. */
+  readonly remedy?: string;
+}
+
+/** UTF-16 units; no line of rg-listener comes near it. */
+const longest = 65_536;
+
+/**
+ * Recognises a line of rg-listener's log, with what syslog puts before it or without; a line that was wrapped may be given
+ * with its line ends. Anything else, and what is longer than 64 KiB, is no such line. Linear in the text.
+ */
+export function decodeListenerLine(text: string): ListenerLine | undefined {
+  if (text.length > longest) return undefined;
+  const { prefix, message } = prefixOf(joined(text));
+  const found = listenerMessage(message);
+  if (found === undefined) return undefined;
+  const parts = { ...destinationParts(found.parts['destination']), ...found.parts };
+  const row: ListenerLogLine = listenerLogLines[found.id];
+  const remedy = row.remedy === undefined ? {} : { remedy: filled(row.remedy, parts) };
+  return { id: found.id, parts, prefix, row, ...remedy };
+}
+
+/** The line that rg-listener writes; what is not among `parts` is left empty. */
+export function listenerLogLine(id: ListenerLineId, parts: ListenerLineParts): string {
+  return listenerLogLines[id].text.replace(/\{(\w+)\}/g, (_, key: string) =>
+    Object.hasOwn(parts, key) ? (parts[key] ?? '') : '',
+  );
+}
+
+/** rsyslog writes the end of a line within a line as `#012`. */
+function joined(text: string): string {
+  const lines = text.replaceAll('#012', '\n').split('\n');
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+}
+
+function destinationParts(destination: string | undefined): ListenerLineParts {
+  const colon = destination?.lastIndexOf(':') ?? -1;
+  if (destination === undefined || colon < 0) return {};
+  const port = destination.slice(colon + 1);
+  if (portOf(port) === undefined) return {};
+  return { address: destination.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port };
+}
+
+/** A command is there to be copied into a shell: nothing of a log gets into it that is not plainly a name or an address. */
+function filled(remedy: string, parts: ListenerLineParts): string {
+  return remedy.replace(/\{(\w+)\}/g, (_, key: string) => {
+    const part = Object.hasOwn(parts, key) ? (parts[key] ?? '') : '';
+    if (/^[0-9a-z_:[][0-9a-z_.:[\]-]*$/i.test(part)) return part;
+    return key === 'destination' ? 'HOST:PORT' : key.toUpperCase();
+  });
+}

@@ -1,0 +1,156 @@
+import { type ListenerLineId, listenerLogLines } from '../knowledge/listener-log-lines.js';
+
+type Parts = Readonly<Record<string, string>>;
+
+/** What a message says. */
+export interface ListenerMessage {
+  readonly id: ListenerLineId;
+  readonly parts: Parts;
+}
+
+/**
+ * Recognises what rg-listener says, without what syslog puts before it. The alternatives of each pattern exclude each other,
+ * and no two neighbours can take the same text: linear.
+ */
+export function listenerMessage(message: string): ListenerMessage | undefined {
+  return (
+    ofOrigin(message) ??
+    ofMemcached(message) ??
+    ofActivation(message) ??
+    ofFrame(message) ??
+    ofRequest(message) ??
+    ofWords(message)
+  );
+}
+
+const dialled = /^dial tcp (\S+?): *(?:(?:connect|getsockopt): *)?(i\/o timeout|connection refused)\.?$/;
+const failedAt = /^connection failed ([^\s/]+)\/((?:\[[^\s\]]*\]|[^\s/:]+)(?::\d{1,5})?): */;
+const silentAt = /^no response from origin \(timeout\) ([^\s/]+)\/(\S+)$/;
+const gettingPage = /^Error getting page: */;
+
+/** What is said of an origin: a place, then why. */
+function ofOrigin(message: string): ListenerMessage | undefined {
+  const silent = silentAt.exec(message);
+  if (silent !== null) return { id: 'no-response', parts: { destination: silent[1] ?? '', host: silent[2] ?? '' } };
+  const page = gettingPage.exec(message);
+  if (page !== null) {
+    const [, destination = '', why] = dialled.exec(message.slice(page[0].length)) ?? [];
+    return why === 'connection refused' ? { id: 'page-refused', parts: { destination } } : undefined;
+  }
+  const failed = failedAt.exec(message);
+  if (failed !== null) {
+    const [all, destination = '', host = ''] = failed;
+    return ofCause(message.slice(all.length), { destination, host });
+  }
+  const verb = ' origin request failed ';
+  const at = message.indexOf(verb);
+  if (at < 0) return undefined;
+  const host = message.slice(0, at).replace(/^(?:…|\.{3}) /, '');
+  // What stands behind "to" is what Go's formatting made of a value that was not there.
+  const [all, destination = ''] = /^(\S+) to \S+: /.exec(message.slice(at + verb.length)) ?? [];
+  if (all === undefined || host === '' || /\s/.test(host)) return undefined;
+  return ofCause(message.slice(at + verb.length + all.length), { destination, host });
+}
+
+/** The words are those of Go's packages, so that they mean the same wherever rg-listener has them. */
+function ofCause(cause: string, parts: Parts): ListenerMessage | undefined {
+  const [, , why] = dialled.exec(cause) ?? [];
+  if (why !== undefined) return { id: why === 'i/o timeout' ? 'connection-timeout' : 'connection-refused', parts };
+  // Later versions of Go say which layer the alert is of.
+  if (/^remote error: (?:tls: )?handshake failure$/.test(cause)) return { id: 'handshake-failure', parts };
+  if (cause === 'x509: certificate signed by unknown authority') return { id: 'unknown-authority', parts };
+  const named = 'x509: certificate is valid for ';
+  const not = cause.lastIndexOf(', not ');
+  if (!cause.startsWith(named) || not < named.length) return undefined;
+  return { id: 'wrong-host', parts: { ...parts, names: cause.slice(named.length, not) } };
+}
+
+function ofMemcached(message: string): ListenerMessage | undefined {
+  const length = /^bad Content-Length: *"?([^"\s]*)"?$/.exec(message)?.[1];
+  if (length !== undefined) return { id: 'bad-content-length', parts: { length } };
+  if (message === listenerLogLines['memcached-failed'].text) return { id: 'memcached-failed', parts: {} };
+  // Of an origin it would be said which: this is how the other thing is logged that rg-listener connects to.
+  const [, destination = '', why] = dialled.exec(message) ?? [];
+  return why === 'i/o timeout' ? { id: 'memcached-timeout', parts: { destination } } : undefined;
+}
+
+function ofActivation(message: string): ListenerMessage | undefined {
+  const failed = message.indexOf('Error activating: ');
+  if (failed >= 0) {
+    const reason = message.slice(failed + 'Error activating: '.length);
+    if (reason.includes('Invalid or missing railgun token or tag')) return { id: 'activation-failed', parts: {} };
+    return /x509:|certificate/.test(reason) ? { id: 'activation-certificate', parts: { reason } } : undefined;
+  }
+  // With what the start-up script writes around it.
+  if (message.includes('Error starting Railgun as a daemon')) return { id: 'daemon-failed', parts: {} };
+  const number = /^Assigned Railgun ID: (\S+)$/.exec(message)?.[1];
+  return number === undefined ? undefined : { id: 'activation-id', parts: { number } };
+}
+
+/** `Rx [<id>... FnBegin <id>... FnRequest …]`: the verbs say what is in a frame between rg-listener and the edge. */
+function ofFrame(message: string): ListenerMessage | undefined {
+  const [all, direction = '', requestId = ''] = /^([RT]x) \[([0-9a-f]{10})\.\.\. /.exec(message) ?? [];
+  if (all === undefined || !message.endsWith(']')) return undefined;
+  const words = message
+    .slice(all.length, -1)
+    .split(/\s/)
+    .filter((word) => word !== '');
+  const parts = { direction, requestId };
+  const [verb = ''] = words;
+  const time = words.slice(1).join(' ');
+  if (verb === 'FnPing') return { id: 'ping', parts: { ...parts, time } };
+  if (verb === 'FnPong') return { id: 'pong', parts: { ...parts, time } };
+  const asked = words.indexOf('FnRequest');
+  const data = words.indexOf('FnData');
+  const { encoding = '', bytes = '' } = data < 0 ? {} : { encoding: words[data + 1], bytes: words[data + 2] };
+  if (asked >= 0) {
+    const [method = '', url = '', version = '', visitor = ''] = words.slice(asked + 1);
+    return { id: 'request-frame', parts: { ...parts, method, url, version, visitor, encoding, bytes } };
+  }
+  if (data >= 0) return { id: 'data-frame', parts: { ...parts, encoding, bytes } };
+  return verb === 'FnPush' ? { id: 'push-frame', parts } : undefined;
+}
+
+const ofRequestWords: Readonly<Record<string, ListenerLineId>> = {
+  'waiting for request': 'waiting-for-request',
+  'Starting connection to LAN': 'lan-connecting',
+  'Request sent to server': 'request-sent',
+  'waiting for response': 'waiting-for-response',
+  'Response is ready': 'response-ready',
+  'Received response': 'response-received',
+  'Forcing wantedDelta': 'delta-wanted',
+};
+
+/** `<id>... what has become of the request`. */
+function ofRequest(message: string): ListenerMessage | undefined {
+  const [all, requestId = ''] = /^([0-9a-f]{10})\.\.\. /.exec(message) ?? [];
+  if (all === undefined) return undefined;
+  const said = message.slice(all.length);
+  if (Object.hasOwn(ofRequestWords, said)) return { id: ofRequestWords[said] ?? 'request', parts: { requestId } };
+  const destination = /^connected to (\S+)$/.exec(said)?.[1];
+  if (destination !== undefined) return { id: 'lan-connected', parts: { requestId, destination } };
+  const done = /^completed \((\d+) body bytes in ([\d.]+) seconds\/([^)]*)\)$/.exec(said);
+  if (done !== null) {
+    const [, bytes = '', seconds = '', rest = ''] = done;
+    return { id: 'completed', parts: { requestId, bytes, seconds, rest } };
+  }
+  const answered = /^(HTTP\/\d(?:\.\d)?) (\d{3})(?: (.*))?$/.exec(said);
+  if (answered !== null) {
+    const [, version = '', status = '', reason = ''] = answered;
+    return { id: 'origin-status', parts: { requestId, version, status, reason } };
+  }
+  const asked = /^([A-Z]+) (\S+) (HTTP\/\d(?:\.\d)?) (\S+) \[.*\]$/.exec(said);
+  if (asked === null) return undefined;
+  const [, method = '', url = '', version = '', visitor = ''] = asked;
+  return { id: 'request', parts: { requestId, method, url, version, visitor } };
+}
+
+function ofWords(message: string): ListenerMessage | undefined {
+  for (const id of ['activation-posted', 'activation-acquired', 'wan-connection'] as const) {
+    if (message === listenerLogLines[id].text) return { id, parts: {} };
+  }
+  const duration = /^Transmit time: *(\S+)$/.exec(message)?.[1];
+  if (duration !== undefined) return { id: 'transmit-time', parts: { duration } };
+  // No page shows the whole line: Railgun "returns a 502 error in its error logs".
+  return /\bHTTP(?:\/\d(?:\.\d)?)? 502\b/.test(message) ? { id: 'http-502', parts: {} } : undefined;
+}
