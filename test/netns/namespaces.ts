@@ -37,41 +37,58 @@ export const clientAddress = { 4: '192.0.2.1', 6: '2001:db8::1' } as const;
 export const serverAddress = { 4: '192.0.2.2', 6: '2001:db8::2' } as const;
 
 /** Hardware addresses but for their last byte, local ones. */
-const hardware = '02:00:00:00:00:';
+export const hardware = '02:00:00:00:00:';
 
 const prefix = 'rg-diag-test';
 const folderOfEtc = '/etc/netns';
 let made = 0;
 
-/**
- * Makes a network. It needs root and the kernel's network namespaces, and says so where they are missing: no test is
- * skipped for it.
- */
+/** Makes a network of a client and a server; see `createNamespaces` for what that needs. */
 export function createNetwork(): Network {
-  removeAbandoned();
-  const number = ++made;
-  const [client, server] = ['client', 'server'].map((role) => `${prefix}-${process.pid}-${number}-${role}`) as [
-    string,
-    string,
-  ];
-  const children = new Set<ChildProcess>();
-  const names: string[] = [];
-  const takeAway = () => {
-    for (const child of children) child.kill('SIGKILL');
-    for (const name of names.splice(0)) remove(name);
-  };
-  // A test process that dies has no afterAll.
-  process.once('exit', takeAway);
-  try {
-    for (const name of [client, server]) {
-      ip('netns', 'add', name);
-      names.push(name);
-    }
+  const { namespaces, close } = createNamespaces(['client', 'server'], ({ client, server }) => {
     const [near, far] = [`${hardware}01`, `${hardware}02`];
     const peer = ['peer', 'name', 'eth0', 'netns', server, 'address', far];
     ip('link', 'add', 'eth0', 'netns', client, 'address', near, 'type', 'veth', ...peer);
     setUp(client, clientAddress, serverAddress, far);
     setUp(server, serverAddress, clientAddress, near);
+  });
+  return { ...namespaces, close };
+}
+
+/** Namespaces by their role, and what takes them away again. */
+export interface Namespaces<Role extends string> {
+  readonly namespaces: Readonly<Record<Role, Namespace>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Makes namespaces and connects them. It needs root and the kernel's network namespaces, and says so where they are
+ * missing: no test is skipped for it.
+ */
+export function createNamespaces<Role extends string>(
+  roles: readonly Role[],
+  connect: (names: Readonly<Record<Role, string>>) => void,
+): Namespaces<Role> {
+  removeAbandoned();
+  const number = ++made;
+  const names = Object.fromEntries(roles.map((role) => [role, `${prefix}-${process.pid}-${number}-${role}`])) as Record<
+    Role,
+    string
+  >;
+  const children = new Set<ChildProcess>();
+  const added: string[] = [];
+  const takeAway = () => {
+    for (const child of children) child.kill('SIGKILL');
+    for (const name of added.splice(0)) remove(name);
+  };
+  // A test process that dies has no afterAll.
+  process.once('exit', takeAway);
+  try {
+    for (const role of roles) {
+      ip('netns', 'add', names[role]);
+      added.push(names[role]);
+    }
+    connect(names);
   } catch (error) {
     takeAway();
     throw new Error(
@@ -79,8 +96,10 @@ export function createNetwork(): Network {
     );
   }
   return {
-    client: namespaceOf(client, children),
-    server: namespaceOf(server, children),
+    namespaces: Object.fromEntries(roles.map((role) => [role, namespaceOf(names[role], children)])) as Record<
+      Role,
+      Namespace
+    >,
     async close() {
       const ends = [...children].filter(isRunning).map((child) => once(child, 'close'));
       takeAway();
@@ -101,9 +120,17 @@ function setUp(name: string, addresses: Addresses, others: Addresses, otherHardw
   inside('link', 'set', 'eth0', 'up');
   // A new link answers questions about IPv6 neighbours only after a second.
   inside('neigh', 'replace', others[6], 'lladdr', otherHardware, 'dev', 'eth0', 'nud', 'permanent');
-  // A kernel sends few ICMP errors to one peer; a test that provokes many is to get them all.
-  const settings = ['ipv4/icmp_ratelimit', 'ipv6/icmp/ratelimit'].map((path) => `/proc/sys/net/${path}`);
-  for (const file of settings) ip('netns', 'exec', name, 'sh', '-c', `echo 0 > ${file}`);
+  answerAll(name);
+}
+
+/** A kernel sends few ICMP errors to one peer; a test that provokes many is to get them all. */
+export function answerAll(name: string): void {
+  for (const path of ['ipv4/icmp_ratelimit', 'ipv6/icmp/ratelimit']) setting(name, path, 0);
+}
+
+/** Sets a number of the kernel that every namespace has of its own, by its path below /proc/sys/net. */
+export function setting(name: string, path: string, value: number): void {
+  ip('netns', 'exec', name, 'sh', '-c', `echo ${value} > /proc/sys/net/${path}`);
 }
 
 function namespaceOf(name: string, children: Set<ChildProcess>): Namespace {
@@ -166,7 +193,8 @@ function remove(name: string): void {
   rmSync(join(folderOfEtc, name), { recursive: true, force: true });
 }
 
-function ip(...args: readonly string[]): void {
+/** Runs `ip`, and throws with its error where it has one. */
+export function ip(...args: readonly string[]): void {
   execFileSync('ip', args, { stdio: 'pipe' });
 }
 
