@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { buildCodeCache } from './build-code-cache.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 
@@ -18,13 +19,22 @@ const withoutChildProcess = {
   load: (id) => (id === '\0no-child-process' ? 'module.exports = {};' : undefined),
 };
 
+/**
+ * Rolldown makes `require` of every `import()` but those of what Node has. A chunk with a code cache cannot `import()`
+ * without a warning of Node's (see docs/decisions/0012-code-cache.md), and `require` is faster.
+ */
+const withoutImport = {
+  name: 'require-node',
+  renderChunk: (code) => code.replace(/\bimport\("(node:[\w/]+)"\)/g, 'Promise.resolve().then(() => require("$1"))'),
+};
+
 /** Returns the ids of the modules that ended up in it. */
 async function buildCommandLine(input) {
   const bundle = await rolldown({
     input,
     platform: 'node',
     tsconfig: 'tsconfig.json',
-    plugins: [withoutChildProcess],
+    plugins: [withoutChildProcess, withoutImport],
   });
   const { output } = await bundle.write({
     dir: 'dist',
@@ -54,7 +64,8 @@ const workers = readdirSync('src/commands')
 
 // Each by itself: code that two entries share would be a file of its own, and one more to load for the first of them.
 const moduleIds = [];
-for (const entry of [{ bin: 'src/bin.ts' }, ...workers]) moduleIds.push(...(await buildCommandLine(entry)));
+const entries = [{ start: 'src/start.ts' }, { bin: 'src/bin.ts' }, ...workers];
+for (const entry of entries) moduleIds.push(...(await buildCommandLine(entry)));
 writeFileSync('dist/THIRD-PARTY-LICENSES.txt', thirdPartyLicences(moduleIds));
 
 const library = await rolldown({ input: 'src/decoders/index.ts', platform: 'node', tsconfig: 'tsconfig.json' });
@@ -62,3 +73,6 @@ await library.write({ file: 'dist/decoders/index.js', format: 'esm' });
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.library.json'], {
   stdio: 'inherit',
 });
+
+// Without it the program starts slower, and is otherwise the same.
+await buildCodeCache().catch((error) => console.warn(`The code cache is missing, or has not all: ${error.message}`));
