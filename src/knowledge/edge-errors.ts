@@ -191,3 +191,8 @@ export function edgeErrorOf(code: number): EdgeError | undefined {
   const [, cause, remedy, source] = row;
   return { code, cause, remedy, source };
 }
+
+/** Every code of the table, ascending. */
+export function edgeErrorCodes(): number[] {
+  return rows.flatMap(([codes]) => codes).sort((a, b) => a - b);
+}

@@ -1,0 +1,40 @@
+import { type Statement, type SupportItem, statementsOf, supportOf } from './statement.js';
+
+const support = 'Cloudflare, Contacting Cloudflare support @015d23b';
+const problems = 'Cloudflare, Railgun potential problems';
+const faq = 'Cloudflare, Railgun FAQ @eb4aedb';
+
+/** What belongs in every case. */
+export const everyCase: readonly SupportItem[] = supportOf(
+  support,
+  ['the time in UTC'],
+  ['the name or ID of the zone'],
+  ['how often it happens'],
+  ['steps to reproduce it, what was expected and what came instead'],
+  ['example URLs and the exact text of the error'],
+  ['HAR file, screenshots, logs of the origin, outputs of mtr or traceroute, dig and curl'],
+  ['how urgent it is, and what it does to the site'],
+);
+
+/** What belongs in a case about Railgun too. */
+export const railgunCase: readonly SupportItem[] = [
+  ...supportOf(
+    problems,
+    ['railgun.conf (with activation.token masked) and railgun-nat.conf'],
+    ['the part of syslog with the problem in it'],
+    ['/var/log/railgun/panic.log, if it is not empty'],
+    ['the address or host name of rg-listener, and whether a firewall is before it'],
+    ['the output of /cdn-cgi/trace', 'rg-diag trace HOST'],
+  ),
+];
+
+/** What belongs in a case about answers that are streamed. */
+export const streamCase: readonly SupportItem[] = supportOf(faq, ['memcached.conf']);
+
+/** How files have to be, and what must not be in them. */
+export const caseRules: readonly Statement[] = statementsOf(
+  support,
+  'Never send passwords, numbers of cards, private keys or API keys.',
+  'Files: png jpg gif ico tiff mp4 avi webm har txt csv eml css html json tf pcap pcapng cap, up to 20 MB each; no ZIP or RAR.',
+  'Only the owner of the domain is served; on the Free plan the community answers.',
+);
