@@ -101,6 +101,9 @@ const parts = {
     one('≤ 1.6', 'nc -z', ['nc', '-z', '127.0.0.1', String(tls.port)]);
     one('≤ 1.6', 'memcached', ['memcached', `127.0.0.1:${memcached.port}`, '--json']);
     one('≤ 1.6', 'cert', ['cert', 'bench.test', ...to, ...trusting]);
+    const at = ['--ip', '127.0.0.1', '--port', String(tls.port), '--public', 'never'];
+    one('≤ 1.8', 'origin (TLS)', ['origin', 'bench.test', ...at, ...trusting]);
+    one('≤ 1.8', 'origin (TLS, as text)', ['origin', 'bench.test', ...at, '--ca-file', tls.ca]);
     one('≤ 3.5', 'trace', ['trace', 'bench.test', ...to, ...trusting]);
   },
   async tls({ folder }) {

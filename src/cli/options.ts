@@ -15,7 +15,7 @@ export function optionsOf(spec: CommandSpec): readonly OptionSpec[] {
   if (spec.kind === 'print') return [...spec.options, outputOption];
   return [
     ...spec.options,
-    ...(spec.network === true ? networkOptions : []),
+    ...(spec.network === true ? networkOptions(spec) : []),
     ...(spec.trust === true ? trustOptions : []),
     ...diagnosisOptions(spec),
   ];
@@ -29,13 +29,13 @@ const outputOption: OptionSpec = {
   more: 'A regular file is written whole or not at all: the text goes to a temporary file in the same directory, which takes its place when the run has ended. Its mode is kept. Anything else, such as a FIFO or /dev/null, is written in place. An interrupted run leaves the file as it was.',
 };
 
-const networkOptions: readonly OptionSpec[] = [
+const networkOptions = ({ usualConnectTimeout: words = String(usualConnectTimeout) }: CommandSpec): OptionSpec[] => [
   { long: 'ipv4', short: '4', says: 'use IPv4 addresses only' },
   { long: 'ipv6', short: '6', says: 'use IPv6 addresses only' },
   {
     long: 'connect-timeout',
     value: { name: 'SECONDS', kind: 'number', min: 0.001 },
-    says: `give up an attempt to connect after SECONDS (default ${usualConnectTimeout})`,
+    says: `give up an attempt to connect after SECONDS (default ${words})`,
   },
   {
     long: 'resolver',

@@ -48,7 +48,7 @@ export async function run<Asked extends object, Target, Facts>(
   given: Omit<Given, 'targets'>,
   settings: Settings,
 ): Promise<number> {
-  const deadline = createDeadline(secondsOf(command, given, settings));
+  const deadline = createDeadline(await secondsOf(command, given, settings));
   const interruption = interruptOnSignals(deadline);
   const progress = createProgress(settings.quiet);
   let sink: Sink | undefined;
@@ -83,6 +83,7 @@ export async function run<Asked extends object, Target, Facts>(
         turn ??= turns(this.concurrency);
         return turn;
       },
+      judge: judgeAs,
       // Several at once would only talk over each other: then the pipeline says how many are done.
       progress: command.sharing === 'threads' || targets.length === 1 ? progress.tell : () => undefined,
       records: (batch) => {
@@ -113,12 +114,12 @@ export async function run<Asked extends object, Target, Facts>(
           if (targets.length > 1) progress.tell(`${++done} of ${targets.length} targets`);
           return;
         }
-        const { facts, label: own = label, startedAt } = next.value;
+        const { facts, label: own = label, startedAt, explanation } = next.value;
         // Observations count by another clock.
         const started = startedAt === undefined ? turn : monotonic() - (performance.now() - startedAt);
-        const { explain } = await command.explain();
+        const meaning = explanation ?? (await command.explain()).explain(facts);
         progress.pause();
-        await stream.report(own, started, monotonic(), facts, explain(facts));
+        await stream.report(own, started, monotonic(), facts, meaning);
       }
     });
     progress.stop();
@@ -138,13 +139,14 @@ export async function run<Asked extends object, Target, Facts>(
   }
 }
 
-function secondsOf<Asked extends object, Target, Facts>(
+async function secondsOf<Asked extends object, Target, Facts>(
   command: Command<Asked, Target, Facts>,
   given: Omit<Given, 'targets'>,
   { timeout }: Settings,
-): number | undefined {
+): Promise<number | undefined> {
   if (timeout !== undefined) return timeout;
-  return command.isEndless?.(given) === true ? undefined : command.defaultTimeout;
+  if (command.usualTimeout !== undefined) return command.usualTimeout(given);
+  return typeof command.defaultTimeout === 'number' ? command.defaultTimeout : undefined;
 }
 
 /** What is asked, with what the options of every command add to it; or the usage error that is in the way. */
@@ -177,6 +179,16 @@ function concurrencyOf(
   // More threads than cores only get in each other's way.
   const cores = process.getBuiltinModule('node:os').availableParallelism();
   return Math.min(concurrency ?? cores, cores);
+}
+
+/** What a command makes of facts that it did not measure just now: the way of `explain --report`. */
+async function judgeAs(name: string, facts: unknown): Promise<Explanation | undefined> {
+  const { catalogue } = await import('../commands/index.js');
+  const row = catalogue.find((candidate) => candidate.name === name);
+  const { command } = (await row?.load()) ?? {};
+  if (command?.kind !== 'diagnosis') return undefined;
+  if ((facts as UnmeasuredFacts).kind === 'unmeasured') return explainUnmeasured(name, facts as UnmeasuredFacts);
+  return (await command.explain()).explain(facts);
 }
 
 async function createReportStream(

@@ -106,14 +106,16 @@ export interface CommandSpec {
   readonly takesTargets: boolean;
   /** Takes the options of every network command; `ask` finds them read in `Given.network`. */
   readonly network?: true;
+  /** What `--connect-timeout` is where it is not given, where that is not what other commands have: for its line of help. */
+  readonly usualConnectTimeout?: string;
   /** Takes `--ca-file` and `--add-ca`. */
   readonly trust?: true;
   /** What `--concurrency` bounds and its default, as its line of help; absent where the option makes no sense. */
   readonly concurrency?: string;
   /** How many at once unless `--concurrency` says so; absent: `usualAtOnce`. */
   readonly atOnce?: number;
-  /** Seconds; absent: no deadline unless `--timeout` is given. */
-  readonly defaultTimeout?: number;
+  /** Seconds, or words for what `usualTimeout` makes of them; absent: no deadline unless `--timeout` is given. */
+  readonly defaultTimeout?: number | string;
   readonly examples: readonly Example[];
   /** What an exit status means, where a command has codes of its own. */
   readonly exitStatus?: readonly { readonly code: string; readonly says: string }[];
@@ -141,8 +143,11 @@ export interface Command<Asked extends AskedOfEveryCommand, Target, Facts> exten
    * cannot be understood is no reason to leave out the others: it is handed on as `unreadable`.
    */
   ask(given: Given): Answer<Asked, Target> | UsageProblem | Promise<Answer<Asked, Target> | UsageProblem>;
-  /** Whether a run that is asked for like this has no deadline of its own (it watches until it is stopped). */
-  isEndless?(given: Pick<Given, 'options'>): boolean;
+  /**
+   * Seconds that a run may take which is asked for like this, where that is not always `defaultTimeout`; nothing: it has no
+   * deadline of its own (it watches until it is stopped).
+   */
+  usualTimeout?(given: Pick<Given, 'options'>): number | undefined | Promise<number | undefined>;
   /** How a target is called in reports. */
   label(target: Target): string;
   /**
@@ -197,6 +202,8 @@ export interface Observation<Facts> {
   readonly label?: string;
   /** When it began, as `performance.now()`; absent: when the target had its turn. */
   readonly startedAt?: number;
+  /** What it means, where another command has judged it (see `MeasureContext.judge`); absent: `explain` does. */
+  readonly explanation?: Explanation;
 }
 
 /** What the pipeline lends to measuring. */
@@ -211,6 +218,8 @@ export interface MeasureContext {
   readonly concurrency: number;
   /** Runs `work` when fewer than `concurrency` of all that were handed over in this run are under way. */
   turn<T>(work: () => Promise<T>): Promise<T>;
+  /** What another command makes of its facts; nothing where there is no such command. Throws for what are no facts of it. */
+  judge(command: string, facts: unknown): Promise<Explanation | undefined>;
   /** Tells a person who waits how far it is. Cheap: call it often. */
   progress(message: string): void;
   /** Streams records (formats `ndjson` and `csv`), as many as there are at once; resolves when there is room for more. */

@@ -38,6 +38,21 @@ export const catalogue: readonly CommandRow[] = [
     load: () => import('./memcached/command.js'),
   },
   {
+    name: 'route',
+    summary: 'look at the way to a host with mtr, traceroute or tracepath, over TCP to its port where that can be done',
+    load: () => import('./route/command.js'),
+  },
+  {
+    name: 'origin',
+    summary: 'fetch a page from an origin as Cloudflare’s edge does, and say which error visitors get, and why',
+    load: () => import('./origin/command.js'),
+  },
+  {
+    name: 'explain',
+    summary: 'explain Cloudflare errors, cache statuses, Railgun values and log lines, offline',
+    load: () => import('./explain/command.js'),
+  },
+  {
     name: 'completion',
     summary: 'print a completion script for bash, zsh or fish',
     load: () => import('./completion/command.js'),

@@ -1,5 +1,6 @@
 import { bracketed } from '../model/endpoint.js';
 import type { Scheme } from './edge-way.js';
+import { withoutBlanks } from './http-grammar.js';
 
 export type Header = readonly [name: string, value: string];
 
@@ -53,10 +54,12 @@ export function authorityOf({ host, port, scheme }: { host: string; port: number
   return isUsual ? bracketed(host) : `${bracketed(host)}:${port}`;
 }
 
-/** The bytes of a request in HTTP/1.1. */
+/** The bytes of a request in HTTP/1.1: a character is a byte, and one that is none is its bytes in UTF-8. */
 export function http1Bytes({ method, path, headers }: EdgeRequest): Buffer {
   const lines = [`${method} ${path} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''];
-  return Buffer.from(lines.join('\r\n'), 'latin1');
+  // Cut to a byte, U+010A would be the end of a line.
+  const text = lines.join('\r\n').replace(/[^\0-\xff]+/g, (wide) => Buffer.from(wide, 'utf8').toString('latin1'));
+  return Buffer.from(text, 'latin1');
 }
 
 const ofConnection: readonly string[] = [
@@ -66,13 +69,15 @@ const ofConnection: readonly string[] = [
   'transfer-encoding',
   'upgrade',
   'proxy-connection',
+  'http2-settings',
 ];
 
-/** The headers of a request in HTTP/2: lower-case, and none that are about a connection (RFC 9113 §8.2.2). */
+/** The headers of a request in HTTP/2: lower-case, and none that are about a connection (RFC 9113 §8.2.2, RFC 7540 §3.2.1). */
 export function http2Headers({ headers }: EdgeRequest): Header[] {
   return headers.flatMap(([name, value]): Header[] => {
     const lower = name.toLowerCase();
-    return ofConnection.includes(lower) ? [] : [[lower, value]];
+    const isOfConnection = ofConnection.includes(lower) || (lower === 'te' && value.toLowerCase() !== 'trailers');
+    return isOfConnection ? [] : [[lower, value]];
   });
 }
 
@@ -89,7 +94,7 @@ export function headersIn(text: string): readonly Header[] | { readonly problem:
     if (line.trim() === '' || line.startsWith('#')) continue;
     const colon = line.indexOf(':');
     const name = line.slice(0, colon);
-    const value = line.slice(colon + 1).trim();
+    const value = withoutBlanks(line.slice(colon + 1));
     // What is in the line may be secret, so it is not shown.
     if (colon < 1 || !token.test(name)) return { problem: `line ${index + 1} is not Name: value` };
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a value must not have

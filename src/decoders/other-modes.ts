@@ -46,7 +46,8 @@ function under(mode: EdgeMode, view: ModesView) {
   const way = edgeWay(mode, scheme, port);
   const isSame = way.scheme === asked.scheme && way.port === asked.port;
   const notSeen = { undetermined: `not looked at: --mode ${mode}` };
-  const other = isSame ? underCertificates(way.mode, view) : way.scheme === 'http' ? plain : undefined;
+  const isPlain = way.scheme === 'http' && way.port === 80;
+  const other = isSame ? underCertificates(way.mode, view) : isPlain ? plain : undefined;
   if (other === undefined) return notSeen;
   const { stages, status } = other;
   const verdict = edgeVerdict({ stages, mode: way.mode, profile, ...(status !== undefined && { status }) });

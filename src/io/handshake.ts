@@ -33,6 +33,8 @@ export interface HandshakeOptions {
   readonly maxVersion?: SecureVersion;
   /** OpenSSL's spelling of a list. */
   readonly ciphers?: string;
+  /** PEM: the certificate to show when the server asks for one, with its key. */
+  readonly clientCertificate?: string;
 }
 
 export interface Handshake {

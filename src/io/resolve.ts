@@ -5,10 +5,10 @@ import type { Destination, NetworkOptions } from '../model/network.js';
 import { asciiName } from './ascii-name.js';
 import { classify } from './classify.js';
 import { type Limits, limit } from './limits.js';
-import { lookUp } from './system-names.js';
+import { isInHosts, lookUp } from './system-names.js';
 
-/** Where the addresses come from. */
-export type ResolvedBy = 'literal' | 'option' | 'system' | 'resolver';
+/** Where the addresses come from. `hosts`: the file of this machine, which the system looks into before it asks anybody. */
+export type ResolvedBy = 'literal' | 'option' | 'hosts' | 'system' | 'resolver';
 
 export interface Resolved {
   /** Every address, in the order in which they were given; at least one. */
@@ -73,7 +73,9 @@ function askSystem(host: string, family: 4 | 6 | undefined, limits: Limits): Pro
       const answer = await lookUp(host, family);
       // The system says the same of a name that is not there as of one without an address of this family.
       const whole = family !== undefined && isNotFound(answer) ? await lookUp(host) : answer;
-      return whole instanceof Error ? systemFailure(whole) : { addresses: whole, by: 'system' };
+      return whole instanceof Error
+        ? systemFailure(whole)
+        : { addresses: whole, by: isInHosts(host) ? 'hosts' : 'system' };
     };
     void ask().then((found) => {
       giveUp();

@@ -23,7 +23,8 @@ export async function lookUp(host: string, family: 4 | 6 | 0 = 0): Promise<Answe
 
 let hosts: ReadonlySet<string> | undefined;
 
-function isInHosts(name: string): boolean {
+/** Whether /etc/hosts has the name. */
+export function isInHosts(name: string): boolean {
   hosts ??= namesOf(textOfHosts());
   return hosts.has(name.toLowerCase());
 }

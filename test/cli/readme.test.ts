@@ -21,11 +21,12 @@ function lasting(text: string): string {
   return (
     text
       .replace(/\d+(\.\d+)? (ms|s)\b/g, '… $2')
-      // The last column of a table may hold milliseconds, and its width is theirs.
+      // So do columns of a table, and their width is theirs.
+      .replace(/ \d+\.\d\d\b/g, ' …')
       .replace(/ \d+(\.\d+)?$/gm, ' …')
       .replace(/─+/g, '─')
       .replace(/=\d+\.\d+s/g, '=…s')
-      .replace(/\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?/g, '…')
+      .replace(/\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?Z?)?/g, '…')
       .replace(/\b\d+ days?\b/g, '… days')
       .replace(/ +$/gm, '')
       .replace(/ {2,}/g, '  ')

@@ -18,6 +18,7 @@ const context = {
   turn: <T>(work: () => Promise<T>) => work(),
   progress: () => undefined,
   records: async () => undefined,
+  judge: async () => undefined,
 };
 
 const sum = (counts: Readonly<Record<string, number>>) =>

@@ -51,10 +51,18 @@ const decidedByKind: Readonly<Record<string, string>> = {
   'not-a-trace trace/answered': 'fail',
   'not-a-trace trace/addresses': 'warn',
   'unread cert/readable': 'broken',
+  'unread origin/readable': 'broken',
+  'unrecognised explain/recognised': 'broken',
+  'unread explain/readable': 'broken',
 };
 
 /** Rules that do not apply where all is well: there is something to judge only when a run was cut short. */
-const skippedWhereWell: readonly string[] = ['log decode/finished', 'ports probe/finished', 'unix probe/finished'];
+const skippedWhereWell: readonly string[] = [
+  'log decode/finished',
+  'ports probe/finished',
+  'unix probe/finished',
+  'origin origin/finished',
+];
 
 /** Held, or worth knowing with nothing to do about it. */
 const isGood = ({ status, remedy }: Finding) =>

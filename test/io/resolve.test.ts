@@ -212,7 +212,7 @@ describe('the system', () => {
   it('gives what /etc/hosts has', async () => {
     const outcome = await resolve('localhost', 80, {}, signal);
     expect(addressesOf(outcome)).toContain('127.0.0.1');
-    expect(outcome).toMatchObject({ value: { by: 'system' } });
+    expect(outcome).toMatchObject({ value: { by: 'hosts' } });
   });
 
   it('knows itself', async () => {

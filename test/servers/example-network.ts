@@ -14,24 +14,28 @@ export interface ExampleNetwork {
 }
 
 const address = '203.0.113.7';
+const shop = '203.0.113.8';
 
 /** What www.example.com answers behind Cloudflare; the keys and their shapes are those of facts that are published. */
 const trace =
   'fl=202f30\\nh=www.example.com\\nip=198.51.100.4\\nts=1763726400.123\\nvisit_scheme=https\\ncolo=AMS\\nloc=NL\\ntls=TLSv1.3\\nwarp=off\\n';
 
 /**
- * Makes a network namespace of its own, with www.example.com (nginx on ports 80 and 443, whose certificate is good there)
- * and memcached in it, and names for them in an /etc/hosts that nobody else sees.
+ * Makes a network namespace of its own, with www.example.com (nginx on ports 80 and 443, whose certificate is good there),
+ * shop.example.com at an address of its own (whose certificate is for another name, and expired) and memcached in it, and
+ * names for them in an /etc/hosts that nobody else sees.
  */
 export async function openExampleNetwork(): Promise<ExampleNetwork> {
   const folder = mkdtempSync(join(tmpdir(), 'rg-diag-example-'));
   const authority = await createAuthority();
   const leaf = await authority.issue({ names: ['example.com', '*.example.com'], days: 60 });
+  const old = await authority.issue({ names: ['old.example.net'], days: -10 });
   writeFileSync(join(folder, 'chain.pem'), leaf.pem + authority.intermediate.pem);
+  writeFileSync(join(folder, 'old.pem'), old.pem + authority.intermediate.pem);
   writeFileSync(join(folder, 'hosts'), `127.0.0.1 localhost\n${address} www.example.com example.com\n`);
-  writeFileSync(join(folder, 'nginx.conf'), nginxConf(folder, leaf.keyFile));
+  writeFileSync(join(folder, 'nginx.conf'), nginxConf(folder, leaf.keyFile, old.keyFile));
   const setUp = [
-    `ip link set lo up && ip addr add ${address}/32 dev lo && mount --bind ${folder}/hosts /etc/hosts`,
+    `ip link set lo up && ip addr add ${address}/32 dev lo && ip addr add ${shop}/32 dev lo && mount --bind ${folder}/hosts /etc/hosts`,
     `mount -t tmpfs none /etc/ssl/certs && cp ${authority.root.file} /etc/ssl/certs/ca-certificates.crt`,
   ].join(' && ');
   // The namespaces last as long as the process that reads here: nothing is left behind, however the test ends.
@@ -62,7 +66,7 @@ export async function openExampleNetwork(): Promise<ExampleNetwork> {
 }
 
 async function untilAllListen(run: (line: string) => Promise<Ran>): Promise<void> {
-  const all = `for p in ${address}/80 ${address}/443 127.0.0.1/11211; do until (: </dev/tcp/$p) 2>/dev/null; do sleep 0.05; done; done`;
+  const all = `for p in ${address}/80 ${address}/443 ${shop}/443 127.0.0.1/11211; do until (: </dev/tcp/$p) 2>/dev/null; do sleep 0.05; done; done`;
   const { exit, stderr } = await run(`timeout 10 bash -c '${all}'`);
   if (exit !== 0) throw new Error(`the servers of the examples did not come up: ${stderr}`);
 }
@@ -74,7 +78,7 @@ async function ended(child: ChildProcess, end: () => void): Promise<void> {
   await closed;
 }
 
-function nginxConf(folder: string, key: string): string {
+function nginxConf(folder: string, key: string, oldKey: string): string {
   return `daemon off; pid ${folder}/nginx.pid; error_log ${folder}/error.log; user root; worker_processes 1;
 events { worker_connections 64; }
 http { access_log off; client_body_temp_path ${folder}/b; proxy_temp_path ${folder}/p; fastcgi_temp_path ${folder}/f;
@@ -82,5 +86,7 @@ http { access_log off; client_body_temp_path ${folder}/b; proxy_temp_path ${fold
   server { listen ${address}:80; listen ${address}:443 ssl; server_name www.example.com;
     ssl_certificate ${folder}/chain.pem; ssl_certificate_key ${key};
     location = /cdn-cgi/trace { default_type text/plain; add_header CF-RAY 8a1b2c3d4e5f6071-AMS; return 200 "${trace}"; }
-    location / { return 200 "hello"; } } }`;
+    location / { return 200 "hello"; } }
+  server { listen ${shop}:443 ssl; server_name shop.example.com;
+    ssl_certificate ${folder}/old.pem; ssl_certificate_key ${oldKey}; location / { return 200 "hello"; } } }`;
 }

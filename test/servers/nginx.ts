@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Issued } from './authority.js';
+import { freePort, untilListening } from './listening.js';
 
 export interface NginxOptions {
-  /** The leaf first. */
-  readonly chain: readonly Issued[];
+  /** The leaf first; absent: plain HTTP. */
+  readonly chain?: readonly Issued[];
+  /** HTTP/2 is offered; default true, with TLS only. */
+  readonly http2?: boolean;
   /** A DER file with the OCSP answer to staple. */
   readonly staple?: string;
   /** More lines of its `server` block: `location = /x { return 200 "y"; }`. */
@@ -21,8 +23,8 @@ export interface RunningNginx {
   close(): Promise<void>;
 }
 
-/** Runs Debian's nginx with TLS on a port of 127.0.0.1, accepting when this resolves. */
-export async function startNginx({ chain, staple, lines = [] }: NginxOptions): Promise<RunningNginx> {
+/** Runs Debian's nginx on a port of 127.0.0.1, with TLS where it is given certificates, accepting when this resolves. */
+export async function startNginx({ chain, http2 = true, staple, lines = [] }: NginxOptions): Promise<RunningNginx> {
   const folder = mkdtempSync(join(tmpdir(), 'rg-diag-nginx-'));
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
@@ -31,6 +33,12 @@ export async function startNginx({ chain, staple, lines = [] }: NginxOptions): P
   const port = await freePort();
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   const stapling = staple === undefined ? [] : ['ssl_stapling on;', `ssl_stapling_file ${staple};`];
+  const tls = [
+    `ssl_certificate ${file('chain.pem', chain?.map(({ pem }) => pem).join('') ?? '')};`,
+    `ssl_certificate_key ${file('key.pem', chain?.[0]?.key ?? '')};`,
+    // Without it, nginx 1.22 knows no TLS 1.3.
+    'ssl_protocols TLSv1.2 TLSv1.3;',
+  ];
   const config = [
     'daemon off; master_process off; pid pid; error_log stderr;',
     'events {}',
@@ -38,11 +46,8 @@ export async function startNginx({ chain, staple, lines = [] }: NginxOptions): P
     'access_log off;',
     ...temporary.map((kind) => `${kind}_temp_path ${kind};`),
     'server {',
-    `listen 127.0.0.1:${port} ssl http2;`,
-    `ssl_certificate ${file('chain.pem', chain.map(({ pem }) => pem).join(''))};`,
-    `ssl_certificate_key ${file('key.pem', chain[0]?.key ?? '')};`,
-    // Without it, nginx 1.22 knows no TLS 1.3.
-    'ssl_protocols TLSv1.2 TLSv1.3;',
+    `listen 127.0.0.1:${port}${chain === undefined ? '' : ` ssl${http2 ? ' http2' : ''}`};`,
+    ...(chain === undefined ? [] : tls),
     ...stapling,
     ...lines,
     '} }',
@@ -56,18 +61,7 @@ export async function startNginx({ chain, staple, lines = [] }: NginxOptions): P
     complaint += chunk.toString();
   });
   const exited = once(child, 'exit');
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const socket = createConnection(port, '127.0.0.1');
-      await once(socket, 'connect');
-      socket.destroy();
-      break;
-    } catch (error) {
-      if (child.exitCode !== null) throw new Error(`nginx has ended: ${complaint}`);
-      if (attempt > 250) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
+  await untilListening(port, child, () => complaint);
   return {
     port,
     async close() {
@@ -76,14 +70,4 @@ export async function startNginx({ chain, staple, lines = [] }: NginxOptions): P
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Nginx cannot pick one itself. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

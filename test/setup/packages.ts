@@ -36,9 +36,17 @@ const needed: readonly Needed[] = [
   { program: 'openssl', package: 'openssl' },
   { program: 'update-ca-certificates', package: 'ca-certificates' },
   { program: 'nginx', package: 'nginx-light' },
+  { program: 'haproxy', package: 'haproxy' },
   { program: 'memcached', package: 'memcached' },
   { program: 'memcstat', package: 'libmemcached-tools' },
   { program: 'sysctl', package: 'procps' },
+  { program: 'mtr', package: 'mtr-tiny' },
+  { program: 'traceroute', package: 'traceroute' },
+  { program: 'tracepath', package: 'iputils-tracepath' },
+  // Other kinds of traceroute, which would take its place if they were installed.
+  { program: 'inetutils-traceroute', package: 'inetutils-traceroute', unpackedFrom: 'usr/bin' },
+  { program: 'busybox', package: 'busybox-static', unpackedFrom: 'bin' },
+  { program: 'curl', package: 'curl' },
   { program: 'promtool', package: 'prometheus', unpackedFrom: 'usr/bin' },
 ];
 

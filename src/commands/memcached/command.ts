@@ -107,7 +107,7 @@ export const command: Command<MemcachedAsked, MemcachedTarget, MemcachedFacts> =
     },
   ],
   ask: async (given) => (await import('./ask.js')).ask(given),
-  isEndless: ({ options }) => options['watch'] !== undefined,
+  usualTimeout: ({ options }) => (options['watch'] === undefined ? 30 : undefined),
   label: (target) => target.text,
   measure: () => import('./measure.js'),
   explain: () => import('./explain.js'),

@@ -1,0 +1,156 @@
+import { isMethod } from '../../decoders/edge-request.js';
+import { profileOf } from '../../decoders/edge-timers.js';
+import type { EdgeMode } from '../../decoders/edge-verdict.js';
+import { type Scheme, schemeOfPort } from '../../decoders/edge-way.js';
+import { bracketed, endpointOf, familyOf, portOf } from '../../model/endpoint.js';
+import type { Failure } from '../../model/failure.js';
+import type { Answer, Given, UsageProblem } from '../command.js';
+import type { OriginAsked, OriginTarget } from './facts.js';
+
+const usualPorts: Readonly<Record<Scheme, number>> = { https: 443, http: 80 };
+
+/** What is asked of which origins. */
+export function ask(given: Given): Answer<OriginAsked, OriginTarget> | UsageProblem {
+  const { args, options, targets: lines } = given;
+  const asked = askedOf(given);
+  if ('problem' in asked) return asked;
+  if (args.length === 0 && options['targets'] === undefined) {
+    return {
+      problem: 'nothing to look at: no HOST or URL given',
+      hint: 'As in rg-diag origin www.example.com --ip 203.0.113.7.',
+    };
+  }
+  const targets: OriginTarget[] = [];
+  for (const text of args) {
+    const target = targetOf(text, options);
+    if ('problem' in target) return target;
+    targets.push(target);
+  }
+  const unreadable: { label: string; failure: Failure }[] = [];
+  for (const line of lines) {
+    const target = targetOf(line, options);
+    if ('problem' in target) {
+      unreadable.push({
+        label: line,
+        failure: { code: 'invalid-target', step: 'input', blame: 'us', detail: target.problem },
+      });
+    } else targets.push(target);
+  }
+  return { asked, targets, unreadable };
+}
+
+/**
+ * Seconds that a run may take: the timers of the edge added up, or what replaces them, once for every time that an address is
+ * asked.
+ */
+export function timeoutFor(options: Given['options']): number {
+  const { connectSeconds, ackSeconds, readSeconds } = profileOf(profileIn(options));
+  const connect = (options['connect-timeout'] as number | undefined) ?? connectSeconds;
+  const read = (options['read-timeout'] as number | undefined) ?? readSeconds;
+  // A name server and a handshake have a time of their own; a second for what happens here.
+  const once = connect * 2 + Math.min(ackSeconds, read) + read + 10;
+  return once * ((options['repeat'] as number | undefined) ?? 1);
+}
+
+function profileIn(options: Given['options']): OriginAsked['edgeProfile'] {
+  return (options['edge-profile'] as OriginAsked['edgeProfile'] | undefined) ?? '2026';
+}
+
+function askedOf({ options, network }: Given): OriginAsked | UsageProblem {
+  const ip = options['ip'] as readonly string[] | undefined;
+  const addresses = ip?.map((text) => text.replace(/^\[(.*)\]$/, '$1'));
+  const wrong = ip?.find((_, index) => familyOf(addresses?.[index] ?? '') === undefined);
+  if (wrong !== undefined) {
+    return { problem: `--ip ${wrong}: not an address`, hint: 'Another name is given as --connect-to NAME.' };
+  }
+  if (addresses !== undefined && network.connectTo !== undefined) {
+    return { problem: '--ip and --connect-to exclude each other: both say where to connect to' };
+  }
+  const others = addresses?.filter((address) => network.family !== undefined && familyOf(address) !== network.family);
+  if (others?.[0] !== undefined)
+    return { problem: `--ip ${others[0]} is no IPv${network.family} address, and -${network.family} allows no other` };
+  const method = (options['method'] as string | undefined) ?? 'GET';
+  if (!isMethod(method) || method === 'CONNECT') {
+    return { problem: `--method ${method}: not a method that can be asked for`, hint: 'As in --method HEAD.' };
+  }
+  const port = options['port'] as number | undefined;
+  if (port !== undefined && portOf(String(port)) === undefined)
+    return { problem: `--port ${port}: not a port from 1 to 65535` };
+  const path = options['path'] as string | undefined;
+  if (path !== undefined && !isPath(path)) {
+    return {
+      problem: `--path ${path}: not a path`,
+      hint: 'It begins with a slash and has no blanks: --path /health?full=1.',
+    };
+  }
+  if (options['railgun-version'] !== undefined && options['railgun'] === undefined) {
+    return { problem: '--railgun-version needs --railgun CONF' };
+  }
+  const text = <Name extends string>(option: Name) => options[option] as string | undefined;
+  const headerFile = text('header-file');
+  const clientCert = text('client-cert');
+  const railgun = text('railgun');
+  const railgunVersion = text('railgun-version');
+  const caFile = text('ca-file');
+  const readTimeout = options['read-timeout'] as number | undefined;
+  const when = options['public'] as 'auto' | 'always' | 'never' | undefined;
+  return {
+    network,
+    mode: (text('mode') as EdgeMode | undefined) ?? 'strict',
+    edgeProfile: profileIn(options),
+    ...(addresses !== undefined && { ip: [...new Set(addresses)] }),
+    method,
+    ...(headerFile !== undefined && { headerFile }),
+    ...(readTimeout !== undefined && { readTimeout }),
+    repeat: (options['repeat'] as number | undefined) ?? 1,
+    ...(caFile !== undefined && { caFile }),
+    ...(Array.isArray(options['add-ca']) && { addCa: options['add-ca'] }),
+    ...(Array.isArray(options['crl-file']) && { crlFiles: options['crl-file'] }),
+    ...(clientCert !== undefined && { clientCert }),
+    ...(railgun !== undefined && { railgun }),
+    ...(railgunVersion !== undefined && { railgunVersion }),
+    ...((when === 'always' || when === 'never') && { public: when }),
+  };
+}
+
+/** `host[:port]`, or the URL that visitors ask for. */
+function targetOf(text: string, options: Given['options']): OriginTarget | UsageProblem {
+  const [, written, rest = text, after = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^#]*)/i.exec(text) ?? [];
+  const named = written?.toLowerCase();
+  if (named !== undefined && named !== 'https' && named !== 'http') {
+    return {
+      problem: `'${text}' is a URL of ${named}, and Cloudflare fetches http and https`,
+      hint: 'Give the host, or a URL of http or https.',
+    };
+  }
+  if (rest.includes('@')) {
+    return {
+      problem: 'a URL with a user name or password is not for the command line',
+      hint: 'Put an Authorization header into a file: --header-file FILE.',
+    };
+  }
+  const endpoint = endpointOf(rest);
+  if ('problem' in endpoint) return endpoint;
+  if (endpoint.kind === 'unix') return { problem: 'Cloudflare connects over TCP, and not to a unix socket' };
+  const option = options['port'] as number | undefined;
+  if (option !== undefined && endpoint.port !== undefined && endpoint.port !== option) {
+    return { problem: `--port ${option} and the port of '${text}' differ` };
+  }
+  const port = endpoint.port ?? option;
+  const scheme = named ?? (port === undefined ? 'https' : schemeOfPort(port));
+  const given = after === '' ? '/' : after.startsWith('?') ? `/${after}` : after;
+  const path = (options['path'] as string | undefined) ?? given;
+  if (!isPath(path)) return { problem: `'${text}': its path has blanks or characters that a URL has to escape` };
+  return {
+    label: named === undefined ? `${bracketed(endpoint.host)}${port === undefined ? '' : `:${port}`}` : text,
+    scheme,
+    host: endpoint.host,
+    port: port ?? usualPorts[scheme],
+    path,
+  };
+}
+
+/** What can stand in a request: no blank, no control character, ASCII. */
+function isPath(text: string): boolean {
+  return /^\/[!-~]*$/.test(text) || text === '*';
+}

@@ -1,0 +1,168 @@
+import { authorityOf, edgeRequest } from '../../decoders/edge-request.js';
+import type { Scheme } from '../../decoders/edge-way.js';
+import { listenerVerdict } from '../../decoders/listener-verdict.js';
+import type { StageSeen } from '../../decoders/origin-stages.js';
+import { refusal } from '../../decoders/other-modes.js';
+import { decodeRailgunConf } from '../../decoders/railgun-conf.js';
+import { railgunDestination } from '../../decoders/railgun-destination.js';
+import { type ListenerSettings, listenerSettings } from '../../decoders/railgun-listener-settings.js';
+import { decodeRailgunNat, type RailgunNat } from '../../decoders/railgun-nat.js';
+import { listenerTlsOf } from '../../decoders/rg-listener-tls.js';
+import { readBytes } from '../../io/read-bytes.js';
+import { resolve } from '../../io/resolve.js';
+import { bracketed } from '../../model/endpoint.js';
+import type { Failure } from '../../model/failure.js';
+import type { MeasureContext } from '../command.js';
+import { httpFactsOf } from './answered.js';
+import type { OriginAsked, OriginTarget, RailgunFacts } from './facts.js';
+import { givenOf } from './given.js';
+import { look } from './look.js';
+import type { Security } from './secure.js';
+import { authoritiesOf, standardOf } from './standard.js';
+
+/** Bytes: both files are written by hand. */
+const longestConf = 4_000_000;
+
+/** What rg-listener refuses, and the edge does not: an authority that ca.bundle does not have. */
+const unlisted: Failure = {
+  code: 'untrusted-issuer',
+  step: 'tls',
+  blame: 'target',
+  detail: 'the certificate is of an authority that ca.bundle does not have',
+};
+
+/** Bytes of headers that rg-listener takes: nobody has published a limit. */
+const noLimit = 1024 * 1024;
+
+/** Fetches the page as rg-listener does, with its two files; `originAddress` is what the edge would hand it (CF-ORIGIN-IP). */
+export async function lookAsListener(
+  target: OriginTarget,
+  scheme: Scheme,
+  asked: OriginAsked,
+  originAddress: string,
+  context: MeasureContext,
+): Promise<RailgunFacts> {
+  const conf = await confOf(asked.railgun ?? '', context.signal);
+  if ('code' in conf) return { stages: [], failure: conf };
+  const { settings, map, mapFile } = conf;
+  const insecureOrigin = settings.insecureOrigin.value;
+  const used: Scheme = insecureOrigin ? 'http' : scheme;
+  const { host, port } = target;
+  const destination = railgunDestination({ host, port, scheme: used, map, originAddress });
+  const { decidedBy, portLost, notes } = destination;
+  const facts: Omit<RailgunFacts, 'stages'> = {
+    destination: `${bracketed(destination.host)}:${destination.port}`,
+    decidedBy: decidedBy === 'CF-ORIGIN-IP' ? decidedBy : { file: mapFile ?? '', ...decidedBy },
+    ...(portLost !== undefined && { portLost }),
+    ...([...notes, ...settings.problems.map(({ line, says }) => `line ${line}: ${says}`)].length > 0 && {
+      notes: [...notes, ...settings.problems.map(({ line, says }) => `line ${line}: ${says}`)],
+    }),
+    validateCert: settings.validateCert.value,
+    insecureOrigin,
+    lanTimeoutSeconds: settings.lanTimeoutSeconds.value,
+  };
+  const resolved = await resolve(destination.host, destination.port, { ...familyOf(asked) }, context.signal);
+  if (!resolved.ok)
+    return withVerdict(facts, [{ stage: 'dns', status: 'fail', failure: resolved.failure }], used, target, asked);
+  const [to] = resolved.value.destinations;
+  if (to === undefined) return { ...facts, stages: [] };
+  const standard = used === 'http' ? undefined : await standardOf(asked, bundleOf(settings, asked), context.signal);
+  if (standard !== undefined && 'code' in standard) return { ...facts, stages: [], failure: standard };
+  const files = await givenOf(asked, context.signal);
+  if ('code' in files) return { ...facts, stages: [], failure: files };
+
+  const security: Security | undefined = standard && {
+    options: {},
+    standard,
+    now: context.now(),
+    badCertificate: settings.validateCert.value ? 'fail' : 'warn',
+    refusal: (chain) => {
+      if (!settings.validateCert.value) return undefined;
+      const { validateCert1 } = listenerTlsOf({ host, destination: facts.destination ?? '', chain });
+      return validateCert1 === null ? undefined : (refusal(chain) ?? unlisted);
+    },
+  };
+  const seconds = settings.lanTimeoutSeconds.value;
+  const looked = await look(
+    to,
+    {
+      scheme: used,
+      host,
+      request: edgeRequest({
+        method: asked.method,
+        path: target.path,
+        authority: authorityOf(target),
+        scheme: target.scheme,
+        userAgent: `rg-diag/${context.version}`,
+        extra: files.headers,
+      }),
+      connectSeconds: seconds,
+      times: { ackSeconds: seconds, readSeconds: seconds },
+      headerLimit: noLimit,
+      ...(security !== undefined && { security }),
+      view: { scheme: used, mode: 'full', host, visitorScheme: target.scheme, path: target.path },
+    },
+    context.signal,
+  );
+  const how = decidedBy === 'CF-ORIGIN-IP' ? 'CF-ORIGIN-IP' : `line ${decidedBy.line} of ${mapFile ?? 'map.file'}`;
+  const dns: StageSeen = { stage: 'dns', status: 'pass', says: `${facts.destination}, by ${how}` };
+  const { tls, answered } = looked;
+  return {
+    ...withVerdict(facts, [dns, ...looked.stages], used, target, asked, tls?.chain, answered?.response?.status),
+    ...(tls !== undefined && { tls }),
+    ...(answered?.response !== undefined && { http: httpFactsOf(answered.response) }),
+  };
+}
+
+function withVerdict(
+  facts: Omit<RailgunFacts, 'stages'>,
+  stages: readonly StageSeen[],
+  scheme: Scheme,
+  { host }: OriginTarget,
+  { railgunVersion }: OriginAsked,
+  chain?: NonNullable<RailgunFacts['tls']>['chain'],
+  status?: number,
+): RailgunFacts {
+  const verdict = listenerVerdict({
+    stages,
+    tls: scheme === 'https',
+    destination: facts.destination ?? '',
+    host,
+    ...(chain !== undefined && { chain }),
+    validateCert: facts.validateCert ?? true,
+    ...(status !== undefined && { status }),
+    ...(railgunVersion !== undefined && { version: railgunVersion }),
+  });
+  return { ...facts, ...verdict, stages };
+}
+
+interface Conf {
+  readonly settings: ListenerSettings;
+  readonly map?: RailgunNat;
+  readonly mapFile?: string;
+}
+
+async function confOf(path: string, signal: AbortSignal): Promise<Conf | Failure> {
+  const text = await textOf(path, signal);
+  if (typeof text !== 'string') return text;
+  const settings = listenerSettings(decodeRailgunConf(text));
+  const mapFile = settings.mapFile.value;
+  if (mapFile === undefined) return { settings };
+  const map = await textOf(mapFile, signal);
+  if (typeof map !== 'string') return { ...map, detail: `map.file of ${path}: ${map.detail}` };
+  return { settings, map: decodeRailgunNat(map), mapFile };
+}
+
+async function textOf(path: string, signal: AbortSignal): Promise<string | Failure> {
+  const read = await readBytes(path, longestConf, signal);
+  return read.ok ? read.value.toString('utf8') : read.failure;
+}
+
+/** The authorities of ca.bundle; without it those of the system, and so of the user. */
+function bundleOf({ caBundle }: ListenerSettings, asked: OriginAsked) {
+  return caBundle.value === undefined ? authoritiesOf(asked) : { caFile: caBundle.value };
+}
+
+function familyOf({ network }: OriginAsked) {
+  return network.family === undefined ? {} : { family: network.family };
+}

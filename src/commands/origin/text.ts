@@ -1,0 +1,49 @@
+import { bracketed } from '../../model/endpoint.js';
+import type { OriginAddress, SeenFacts } from './facts.js';
+import { maskedUrl } from './masked-url.js';
+
+/** `19 s`, `0.5 s` */
+export function secondsText(seconds: number): string {
+  return `${Number(seconds.toPrecision(3))} s`;
+}
+
+/** `12.3 ms`, `19.0 s` */
+export function timeText(ms: number): string {
+  return ms < 1000 ? `${ms.toFixed(1)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** `16 KB` where that is even, otherwise bytes. */
+export function sizeText(bytes: number): string {
+  return bytes >= 1024 && bytes % 1024 === 0 ? `${bytes / 1024} KB` : `${bytes} bytes`;
+}
+
+/** `2 of 10 attempts`, `1 of 1 attempt` */
+export function shareText(part: number, whole: number, noun: string): string {
+  return `${part} of ${whole} ${noun}${whole === 1 ? '' : 's'}`;
+}
+
+/** The address of the attempt that decides; absent where there was no address. */
+export function decisiveAddress({ decisive, addresses }: SeenFacts): OriginAddress | undefined {
+  return decisive === undefined ? undefined : addresses[decisive.address];
+}
+
+/** The same command again, with more options: `rg-diag origin www.example.com --ip 203.0.113.7 --mode strict` */
+export function againText(facts: SeenFacts, options: string): string {
+  const { host, url, asked } = facts;
+  const plain = url === `https://${host}/`;
+  // A URL with a masked part is none to ask for.
+  const target = plain ? host : maskedUrl(url) === url ? `'${url}'` : 'URL';
+  const address = decisiveAddress(facts)?.address;
+  const ip = asked.ip === undefined || address === undefined ? '' : ` --ip ${address}`;
+  return `rg-diag origin ${target}${ip} ${options}`;
+}
+
+/** `192.0.2.1:443`, `[2001:db8::1]:443` */
+export function placeText({ address, port }: Pick<OriginAddress, 'address' | 'port'>): string {
+  return `${bracketed(address)}:${port}`;
+}
+
+/** `200 OK` */
+export function statusText({ status, reason }: { readonly status: number; readonly reason: string }): string {
+  return `${status} ${reason}`.trim();
+}
