@@ -90,7 +90,10 @@ export function http2Exchange(
     else {
       wait(ackSeconds, (failure) => {
         if (failure.byRun === true || (unacknowledged() ?? 0) > 0) silent(failure);
-        else wait(readSeconds - ackSeconds, silent);
+        else
+          wait(readSeconds - ackSeconds, (last) =>
+            silent({ ...last, detail: last.detail.replace(/within .* s$/, `within ${readSeconds} s`) }),
+          );
       });
     }
     // What is asked for has its authority of its own, which need not be one that stands in a URL.
@@ -140,7 +143,10 @@ export function http2Exchange(
       if (head !== undefined && request.rstCode === 0) finish(true);
     });
     request.on('close', () => {
-      if (request.rstCode !== 0)
+      // Node gives requests up in the same way where the connection ends.
+      const isGone = stream.readableEnded || stream.destroyed;
+      if (request.rstCode !== 0 && isGone) finish(false, closed(head !== undefined));
+      else if (request.rstCode !== 0)
         finish(false, brokenBy(`the origin gave the request up: RST_STREAM ${errorName(request.rstCode)}`));
       else finish(head !== undefined, head === undefined ? closed(false) : undefined);
     });

@@ -2,10 +2,12 @@ import { isMethod } from '../../decoders/edge-request.js';
 import { profileOf } from '../../decoders/edge-timers.js';
 import type { EdgeMode } from '../../decoders/edge-verdict.js';
 import { type Scheme, schemeOfPort } from '../../decoders/edge-way.js';
+import { asciiName } from '../../io/ascii-name.js';
 import { bracketed, endpointOf, familyOf, portOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
 import type { Answer, Given, UsageProblem } from '../command.js';
 import type { OriginAsked, OriginTarget } from './facts.js';
+import { maskedUrl } from './masked-url.js';
 
 const usualPorts: Readonly<Record<Scheme, number>> = { https: 443, http: 80 };
 
@@ -31,7 +33,7 @@ export function ask(given: Given): Answer<OriginAsked, OriginTarget> | UsageProb
     const target = targetOf(line, options);
     if ('problem' in target) {
       unreadable.push({
-        label: line,
+        label: labelOf(line),
         failure: { code: 'invalid-target', step: 'input', blame: 'us', detail: target.problem },
       });
     } else targets.push(target);
@@ -77,20 +79,22 @@ function askedOf({ options, network }: Given): OriginAsked | UsageProblem {
   if (port !== undefined && portOf(String(port)) === undefined)
     return { problem: `--port ${port}: not a port from 1 to 65535` };
   const path = options['path'] as string | undefined;
-  if (path !== undefined && !isPath(path)) {
+  if (path !== undefined && !isPath(path, method)) {
     return {
       problem: `--path ${path}: not a path`,
       hint: 'It begins with a slash and has no blanks: --path /health?full=1.',
     };
-  }
-  if (options['railgun-version'] !== undefined && options['railgun'] === undefined) {
-    return { problem: '--railgun-version needs --railgun CONF' };
   }
   const text = <Name extends string>(option: Name) => options[option] as string | undefined;
   const headerFile = text('header-file');
   const clientCert = text('client-cert');
   const railgun = text('railgun');
   const railgunVersion = text('railgun-version');
+  if (railgunVersion !== undefined && railgun === undefined)
+    return { problem: '--railgun-version needs --railgun CONF' };
+  if (railgunVersion !== undefined && !/^v?\d{1,6}(\.\d{1,6}){0,3}$/.test(railgunVersion)) {
+    return { problem: `--railgun-version ${railgunVersion}: not a version`, hint: 'As in --railgun-version 5.2.0.' };
+  }
   const caFile = text('ca-file');
   const readTimeout = options['read-timeout'] as number | undefined;
   const when = options['public'] as 'auto' | 'always' | 'never' | undefined;
@@ -117,16 +121,23 @@ function askedOf({ options, network }: Given): OriginAsked | UsageProblem {
 function targetOf(text: string, options: Given['options']): OriginTarget | UsageProblem {
   const [, written, rest = text, after = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^#]*)/i.exec(text) ?? [];
   const named = written?.toLowerCase();
-  if (named !== undefined && named !== 'https' && named !== 'http') {
-    return {
-      problem: `'${text}' is a URL of ${named}, and Cloudflare fetches http and https`,
-      hint: 'Give the host, or a URL of http or https.',
-    };
-  }
   if (rest.includes('@')) {
     return {
       problem: 'a URL with a user name or password is not for the command line',
       hint: 'Put an Authorization header into a file: --header-file FILE.',
+    };
+  }
+  const label = labelOf(text);
+  if (named !== undefined && named !== 'https' && named !== 'http') {
+    return {
+      problem: `'${label}' is a URL of ${named}, and Cloudflare fetches http and https`,
+      hint: 'Give the host, or a URL of http or https.',
+    };
+  }
+  if (named === undefined && /^[^/?#]+[/?#]/.test(text) && !text.startsWith('unix:')) {
+    return {
+      problem: `'${label}' is neither a host nor a URL`,
+      hint: `With its scheme it is one: https://${label}`,
     };
   }
   const endpoint = endpointOf(rest);
@@ -134,23 +145,30 @@ function targetOf(text: string, options: Given['options']): OriginTarget | Usage
   if (endpoint.kind === 'unix') return { problem: 'Cloudflare connects over TCP, and not to a unix socket' };
   const option = options['port'] as number | undefined;
   if (option !== undefined && endpoint.port !== undefined && endpoint.port !== option) {
-    return { problem: `--port ${option} and the port of '${text}' differ` };
+    return { problem: `--port ${option} and the port of '${label}' differ` };
   }
   const port = endpoint.port ?? option;
   const scheme = named ?? (port === undefined ? 'https' : schemeOfPort(port));
   const given = after === '' ? '/' : after.startsWith('?') ? `/${after}` : after;
   const path = (options['path'] as string | undefined) ?? given;
-  if (!isPath(path)) return { problem: `'${text}': its path has blanks or characters that a URL has to escape` };
+  if (!isPath(path, options['method'] as string | undefined))
+    return { problem: `'${label}': its path has blanks or characters that a URL has to escape` };
   return {
-    label: named === undefined ? `${bracketed(endpoint.host)}${port === undefined ? '' : `:${port}`}` : text,
+    label: named === undefined ? `${bracketed(endpoint.host)}${port === undefined ? '' : `:${port}`}` : label,
     scheme,
-    host: endpoint.host,
+    // As every browser sends it.
+    host: asciiName(endpoint.host),
     port: port ?? usualPorts[scheme],
     path,
   };
 }
 
-/** What can stand in a request: no blank, no control character, ASCII. */
-function isPath(text: string): boolean {
-  return /^\/[!-~]*$/.test(text) || text === '*';
+/** A target as it may be shown in every format: without a password, the fragment, and what looks secret in the query. */
+function labelOf(text: string): string {
+  return maskedUrl(text.replace(/#[\s\S]*$/, '')).replace(/^[^/?]*@/, '***@');
+}
+
+/** What can stand in a request: no blank, no control character, ASCII; `*` is the whole server. */
+function isPath(text: string, method = 'GET'): boolean {
+  return /^\/[!-~]*$/.test(text) || (text === '*' && method === 'OPTIONS');
 }

@@ -179,9 +179,10 @@ export interface UnreadFacts extends StoppableFacts {
 export type OriginFacts = SeenFacts | UnreadFacts;
 
 export interface OriginTarget {
-  /** How it is called: the URL as given, or the host. */
+  /** How it is called: the URL as given, but for what looks secret in it, or the host. */
   readonly label: string;
   readonly scheme: 'https' | 'http';
+  /** In letters of ASCII, as in Host. */
   readonly host: string;
   readonly port: number;
   /** With its query. */

@@ -43,13 +43,21 @@ async function readGiven({ headerFile, clientCert }: OriginAsked, signal: AbortS
   ] as const) {
     if (!mark.test(text)) return malformed(`${clientCert} holds no ${what} in PEM form, and both are needed`);
   }
+  const { tlsContext } = await import('../../io/tls-context.js');
+  try {
+    tlsContext({ ca: [], clientCertificate: text });
+  } catch (error) {
+    const said = (error as Error).message.replace(/^error:[0-9A-F]+:/i, '');
+    return malformed(`${clientCert} cannot be used as a certificate with its key: ${said}`);
+  }
   return { headers, clientCertificate: text };
 }
 
 async function textOf(path: string, signal: AbortSignal): Promise<string | Failure> {
   const { readBytes } = await import('../../io/read-bytes.js');
   const read = await readBytes(path, longestFile, signal);
-  return read.ok ? read.value.toString('latin1') : read.failure;
+  // Editors of Windows begin with a mark that says it is UTF-8.
+  return read.ok ? read.value.toString('latin1').replace(/^\xef\xbb\xbf/, '') : read.failure;
 }
 
 function malformed(detail: string): Failure {

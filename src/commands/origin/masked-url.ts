@@ -11,7 +11,7 @@ export function maskedUrl(url: string): string {
 
 /** The same for every URL or path with a query in a text. */
 export function maskedQueries(text: string): string {
-  return text.includes('?') ? text.replace(/\S+\?\S+/g, maskedUrl) : text;
+  return text.includes('?') ? text.replace(/\S+\?\S*[^\s,]/g, maskedUrl) : text;
 }
 
 function masked(pair: string, key: string): string {

@@ -26,7 +26,7 @@ export async function* measure(
   context: MeasureContext,
 ): AsyncIterable<Observation<OriginFacts>> {
   const { signal } = context;
-  const url = `${target.scheme}://${authorityOf(target)}${target.path}`;
+  const url = `${target.scheme}://${authorityOf(target)}${target.path === '*' ? '' : target.path}`;
   const unread = (failure: Failure): Observation<OriginFacts> => ({
     facts: { kind: 'unread', asked, url, failure, ...stoppedOf(signal) },
   });
@@ -216,7 +216,13 @@ function attemptOf({ stages, tls, answered }: Looked, edge: EdgeWay, asked: Orig
 }
 
 /** What there is to say where the name has no address. */
-function unresolved(failure: Failure, ms: number, edge: EdgeWay, asked: OriginAsked): OriginAttempt {
+function unresolved(found: Failure, ms: number, edge: EdgeWay, asked: OriginAsked): OriginAttempt {
+  const { family } = asked.network;
+  // Cloudflare takes the other family all the same.
+  const isRuledOut = family !== undefined && found.code === 'no-address';
+  const failure: Failure = isRuledOut
+    ? { ...found, blame: 'us', detail: `-${family} allows no other, and ${found.detail}` }
+    : found;
   return attemptOf(
     { stages: skippedBehind({ stage: 'dns', status: 'fail', failure, ms }, edge.scheme) },
     edge,

@@ -50,13 +50,17 @@ export async function lookAsListener(
   const { host, port } = target;
   const destination = railgunDestination({ host, port, scheme: used, map, originAddress });
   const { decidedBy, portLost, notes } = destination;
+  const withheld = asked.headerFile === undefined ? undefined : whyWithheld(settings, scheme, asked);
+  const said = [
+    ...notes,
+    ...settings.problems.map(({ line, says }) => `line ${line}: ${says}`),
+    ...(withheld === undefined ? [] : [`the headers of --header-file were not sent: ${withheld}`]),
+  ];
   const facts: Omit<RailgunFacts, 'stages'> = {
     destination: `${bracketed(destination.host)}:${destination.port}`,
     decidedBy: decidedBy === 'CF-ORIGIN-IP' ? decidedBy : { file: mapFile ?? '', ...decidedBy },
     ...(portLost !== undefined && { portLost }),
-    ...([...notes, ...settings.problems.map(({ line, says }) => `line ${line}: ${says}`)].length > 0 && {
-      notes: [...notes, ...settings.problems.map(({ line, says }) => `line ${line}: ${says}`)],
-    }),
+    ...(said.length > 0 && { notes: said }),
     validateCert: settings.validateCert.value,
     insecureOrigin,
     lanTimeoutSeconds: settings.lanTimeoutSeconds.value,
@@ -94,7 +98,7 @@ export async function lookAsListener(
         authority: authorityOf(target),
         scheme: target.scheme,
         userAgent: `rg-diag/${context.version}`,
-        extra: files.headers,
+        extra: withheld === undefined ? files.headers : [],
       }),
       connectSeconds: seconds,
       times: { ackSeconds: seconds, readSeconds: seconds },
@@ -112,6 +116,19 @@ export async function lookAsListener(
     ...(tls !== undefined && { tls }),
     ...(answered?.response !== undefined && { http: httpFactsOf(answered.response) }),
   };
+}
+
+/** Why headers of the user, which may be secret, do not go this way: the edge itself would not have sent them so. */
+function whyWithheld(
+  { insecureOrigin, validateCert }: ListenerSettings,
+  scheme: Scheme,
+  { mode }: OriginAsked,
+): string | undefined {
+  if (scheme === 'http') return undefined;
+  if (insecureOrigin.value) return 'insecure.origin = 1 would send them in the clear';
+  const isStrict = mode === 'strict' || mode === 'origin-pull';
+  if (isStrict && !validateCert.value) return 'validate.cert = 0 would send them to whoever answers';
+  return undefined;
 }
 
 function withVerdict(
@@ -155,7 +172,9 @@ async function confOf(path: string, signal: AbortSignal): Promise<Conf | Failure
 
 async function textOf(path: string, signal: AbortSignal): Promise<string | Failure> {
   const read = await readBytes(path, longestConf, signal);
-  return read.ok ? read.value.toString('utf8') : read.failure;
+  if (!read.ok) return read.failure;
+  if (read.value.includes(0)) return { code: 'malformed', step: 'input', blame: 'us', detail: `${path} is no text` };
+  return read.value.toString('utf8');
 }
 
 /** The authorities of ca.bundle; without it those of the system, and so of the user. */

@@ -34,7 +34,9 @@ function wordsOf(facts: SeenFacts, seen: FailedStage): string | undefined {
   if (byRun === true) return `the run ended during the stage ${seen.stage}`;
   if (code === 'request-unacknowledged') return silenceText(facts, seen);
   const whole = words[code];
-  if (whole !== undefined) return whole.replaceAll('AT', () => at).replaceAll('HOST', () => facts.host);
+  // With --connect-to it is another name that was looked up.
+  const name = facts.asked.network.connectTo?.host ?? facts.host;
+  if (whole !== undefined) return whole.replaceAll('AT', () => at).replaceAll('HOST', () => name);
   const during = duringText[seen.stage];
   if (code === 'connection-reset') return `${at} reset the connection ${during}`;
   if (code === 'connection-closed') return `${at} closed the connection ${during}`;

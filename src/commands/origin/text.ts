@@ -32,10 +32,18 @@ export function againText(facts: SeenFacts, options: string): string {
   const { host, url, asked } = facts;
   const plain = url === `https://${host}/`;
   // A URL with a masked part is none to ask for.
-  const target = plain ? host : maskedUrl(url) === url ? `'${url}'` : 'URL';
+  const target = plain ? host : maskedUrl(url) === url ? quoted(url) : 'URL';
   const address = decisiveAddress(facts)?.address;
   const ip = asked.ip === undefined || address === undefined ? '' : ` --ip ${address}`;
-  return `rg-diag origin ${target}${ip} ${options}`;
+  const { connectTo } = asked.network;
+  const port = connectTo?.port === undefined ? '' : `:${connectTo.port}`;
+  const instead = connectTo === undefined ? '' : ` --connect-to ${bracketed(connectTo.host)}${port}`;
+  return `rg-diag origin ${target}${ip}${instead} ${options}`;
+}
+
+/** As a shell reads it: a URL may have quotes, and a list of targets be anybody's. */
+export function quoted(url: string): string {
+  return `'${url.replaceAll("'", `'\\''`)}'`;
 }
 
 /** `192.0.2.1:443`, `[2001:db8::1]:443` */

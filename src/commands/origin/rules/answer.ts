@@ -1,7 +1,7 @@
 import type { Check, Rule } from '../../../model/rule.js';
 import type { SeenFacts } from '../facts.js';
 import { maskedUrl } from '../masked-url.js';
-import { decisiveAddress, placeText, statusText } from '../text.js';
+import { decisiveAddress, placeText, quoted, statusText } from '../text.js';
 
 const noAnswer = ({ http }: SeenFacts) => (http === undefined ? 'there was no answer' : undefined);
 
@@ -76,7 +76,7 @@ export const body: Rule<SeenFacts> = {
     const says = `${bodyBytes} bytes of the body were read, and not its end`;
     const address = decisiveAddress(facts);
     // A masked URL is none to fetch.
-    const url = maskedUrl(facts.url) === facts.url ? `'${facts.url}'` : 'URL';
+    const url = maskedUrl(facts.url) === facts.url ? quoted(facts.url) : 'URL';
     const place = address === undefined ? 'ADDRESS' : placeText(address);
     return {
       status: 'note',
