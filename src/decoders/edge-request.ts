@@ -101,6 +101,9 @@ export function headersIn(text: string): readonly Header[] | { readonly problem:
     if (/[\0-\x08\x0a-\x1f\x7f]/.test(value) || /[^\0-\xff]/.test(value)) {
       return { problem: `line ${index + 1}: the value of ${name} has characters that a header cannot have` };
     }
+    if (/^(?:content-length|transfer-encoding)$/i.test(name)) {
+      return { problem: `line ${index + 1}: ${name} announces a body, and the request has none` };
+    }
     headers.push([name, value]);
   }
   return headers;

@@ -31,10 +31,12 @@ function verdictPairs(facts: SeenFacts): Pair[] {
   }
   const { code, name, passedThrough, stage } = judgement;
   if (code === null) return [{ label: 'Visitors get', value: 'no error', status: 'pass' }];
+  const isLoop = passedThrough && code < 400;
   const whose = passedThrough ? 'the origin’s own, which Cloudflare hands on' : 'an error of Cloudflare';
   const side = sideText(judgement);
+  const value = isLoop ? `${code} again and again` : `${codeText(judgement)} ${name}`;
   return [
-    { label: 'Visitors get', value: `${codeText(judgement)} ${name}`, means: whose, status: 'fail' },
+    { label: 'Visitors get', value, means: isLoop ? 'the origin sends them in a circle' : whose, status: 'fail' },
     ...(stage === null ? [] : [{ label: 'Breaks at', value: stage }]),
     ...(side === undefined ? [] : [{ label: 'Side', value: side }]),
   ];
@@ -75,7 +77,7 @@ function addressRow(facts: SeenFacts, address: OriginAddress, names: readonly St
   const outcome = bad === undefined ? 'not asked' : codeText(judgementOf(bad, facts));
   const share =
     attempts.length < 2 || failed.length === 0 ? '' : ` in ${shareText(failed.length, attempts.length, 'attempt')}`;
-  return [placeText(address), ...cells, `${outcome}${share}`];
+  return [address.address, ...cells, `${outcome}${share}`];
 }
 
 function connectionPairs(facts: SeenFacts): Pair[] {
@@ -89,9 +91,15 @@ function connectionPairs(facts: SeenFacts): Pair[] {
   const { id, connectSeconds, readSeconds, headerBytes } = profileOf(asked.edgeProfile);
   const limits = `${id}: ${secondsText(connectSeconds)} to connect, ${secondsText(readSeconds)} to answer, ${sizeText(headerBytes)} of headers`;
   const shortened = [asked.network.connectTimeout, asked.readTimeout].some((given) => given !== undefined);
+  // Full and strict use the scheme of the visitor.
+  const isAsVisitor = scheme === 'http' && mode !== 'off' && mode !== 'flexible';
   const pairs: Pair[] = [
     { label: 'URL', value: maskedUrl(url) },
-    { label: 'SSL/TLS mode', value: name, means: `Cloudflare to the origin: ${toOrigin}${instead}` },
+    {
+      label: 'SSL/TLS mode',
+      value: name,
+      means: `Cloudflare to the origin: ${isAsVisitor ? asVisitor : toOrigin}${instead}`,
+    },
     { label: 'Edge connects', value: `${where} with ${scheme.toUpperCase()}` },
     {
       label: 'Edge profile',
@@ -112,6 +120,8 @@ function connectionPairs(facts: SeenFacts): Pair[] {
   }
   return pairs;
 }
+
+const asVisitor = 'HTTP, as the visitor asks; no certificate is looked at';
 
 function certificatePairs(facts: SeenFacts): Pair[] {
   const chain = facts.tls?.chain;

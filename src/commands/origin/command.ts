@@ -54,7 +54,7 @@ export const command: Command<OriginAsked, OriginTarget, OriginFacts> = {
       long: 'header-file',
       value: { name: 'FILE', kind: 'file' },
       says: 'send these headers too: a file with one Name: value on a line',
-      more: 'They replace those of the same name. What they say is in no output. They are sent only where the edge would send them: under strict not to an origin whose certificate does not verify.',
+      more: 'They replace those of the same name. What they say is in no output. They are sent only where the edge would send them: under strict not to an origin whose certificate does not verify, and through --railgun only where its settings are as safe.',
     },
     {
       long: 'crl-file',

@@ -129,6 +129,7 @@ export function meaningOf(facts: SeenFacts): string {
 }
 
 /** Whose side a verdict is on, for the blocks; nothing where nobody is at fault. */
-export function sideText({ blame }: EdgeVerdict): string | undefined {
+export function sideText({ blame, passedThrough }: EdgeVerdict): string | undefined {
+  if (passedThrough) return 'the origin: its web server, or the application behind it';
   return blame === null ? undefined : sides[blame];
 }

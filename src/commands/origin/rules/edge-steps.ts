@@ -47,7 +47,10 @@ export function pastCloudflare(host: string): string {
 }
 
 const byCode: Partial<Readonly<Record<FailureCode, Steps>>> = {
-  'name-not-found': ({ host }) => [
+  'name-not-found': ({ host, facts }) => [
+    ...(facts.asked.network.connectTo === undefined
+      ? []
+      : [`Correct the name after --connect-to, if that is wrong: ${facts.asked.network.connectTo.host}.`]),
     `Create or repair the record of ${host} in the DNS app of Cloudflare, and whatever its CNAME points at.`,
     `Ask another name server: rg-diag origin ${host} --resolver 1.1.1.1`,
   ],
@@ -127,6 +130,11 @@ export const handshake: Steps = (place) => [
   ...log(place),
 ];
 
+const silentHandshake: Steps = (place) => [
+  `See whether port ${place.port} speaks TLS at all: a server of plain HTTP can wait in silence, too.`,
+  ...handshake(place),
+];
+
 const badAnswer: Steps = (place) => [
   ...log(place),
   'Look for crashes of the application (often PHP) and for limits that end a request.',
@@ -154,7 +162,7 @@ export function stepsOf({ stage, passedThrough }: EdgeVerdict, code: FailureCode
   if (passedThrough) return ownError;
   if (code === 'request-unacknowledged') return silentTcp;
   if (stage === 'tcp') return silentTcp;
-  if (stage === 'tls') return handshake;
+  if (stage === 'tls') return code === 'timeout' ? silentHandshake : handshake;
   if (stage === 'certificate') return certificateSteps;
   return code === 'timeout' ? slowAnswer : badAnswer;
 }
