@@ -6,6 +6,7 @@ import {
   type MeasureContext,
   usualAtOnce,
 } from '../commands/command.js';
+import { catalogue } from '../commands/index.js';
 import { createDeadline, type StopReason, stopOf } from '../io/deadline.js';
 import type { Failure } from '../model/failure.js';
 import type { Status } from '../model/finding.js';
@@ -183,7 +184,6 @@ function concurrencyOf(
 
 /** What a command makes of facts that it did not measure just now: the way of `explain --report`. */
 async function judgeAs(name: string, facts: unknown): Promise<Explanation | undefined> {
-  const { catalogue } = await import('../commands/index.js');
   const row = catalogue.find((candidate) => candidate.name === name);
   const { command } = (await row?.load()) ?? {};
   if (command?.kind !== 'diagnosis') return undefined;

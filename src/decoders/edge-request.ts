@@ -1,8 +1,10 @@
 import { bracketed } from '../model/endpoint.js';
+import { Secret } from '../model/secret.js';
 import type { Scheme } from './edge-way.js';
 import { withoutBlanks } from './http-grammar.js';
 
-export type Header = readonly [name: string, value: string];
+/** What the user adds comes out of a file, and may be secret. */
+export type Header = readonly [name: string, value: string | Secret];
 
 /** What the edge asks an origin for. */
 export interface EdgeRequest {
@@ -45,7 +47,7 @@ export function edgeRequest({ method, path, authority, scheme, userAgent, extra 
   const replaced = (name: string) => extra.some(([other]) => other.toLowerCase() === name.toLowerCase());
   const headers = [...usual.filter(([name]) => !replaced(name)), ...extra];
   const [, host] = headers.find(([name]) => name.toLowerCase() === 'host') ?? [];
-  return { method, path, authority: host ?? authority, headers };
+  return { method, path, authority: host === undefined ? authority : revealed(host), headers };
 }
 
 /** The host of a URL, with its port where that is not the usual one, as in Host. */
@@ -56,7 +58,12 @@ export function authorityOf({ host, port, scheme }: { host: string; port: number
 
 /** The bytes of a request in HTTP/1.1: a character is a byte, and one that is none is its bytes in UTF-8. */
 export function http1Bytes({ method, path, headers }: EdgeRequest): Buffer {
-  const lines = [`${method} ${path} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''];
+  const lines = [
+    `${method} ${path} HTTP/1.1`,
+    ...headers.map(([name, value]) => `${name}: ${revealed(value)}`),
+    '',
+    '',
+  ];
   // Cut to a byte, U+010A would be the end of a line.
   const text = lines.join('\r\n').replace(/[^\0-\xff]+/g, (wide) => Buffer.from(wide, 'utf8').toString('latin1'));
   return Buffer.from(text, 'latin1');
@@ -73,12 +80,17 @@ const ofConnection: readonly string[] = [
 ];
 
 /** The headers of a request in HTTP/2: lower-case, and none that are about a connection (RFC 9113 §8.2.2, RFC 7540 §3.2.1). */
-export function http2Headers({ headers }: EdgeRequest): Header[] {
-  return headers.flatMap(([name, value]): Header[] => {
+export function http2Headers({ headers }: EdgeRequest): [name: string, value: string][] {
+  return headers.flatMap(([name, hidden]): [string, string][] => {
     const lower = name.toLowerCase();
+    const value = revealed(hidden);
     const isOfConnection = ofConnection.includes(lower) || (lower === 'te' && value.toLowerCase() !== 'trailers');
     return isOfConnection ? [] : [[lower, value]];
   });
+}
+
+function revealed(value: string | Secret): string {
+  return typeof value === 'string' ? value : value.reveal();
 }
 
 function hasBody(method: string): boolean {
@@ -104,7 +116,7 @@ export function headersIn(text: string): readonly Header[] | { readonly problem:
     if (/^(?:content-length|transfer-encoding)$/i.test(name)) {
       return { problem: `line ${index + 1}: ${name} announces a body, and the request has none` };
     }
-    headers.push([name, value]);
+    headers.push([name, new Secret(value)]);
   }
   return headers;
 }

@@ -1,5 +1,8 @@
+import { edge1xxxOf } from '../knowledge/edge-1xxx.js';
+import { edge5xxOf } from '../knowledge/edge-5xx.js';
 import type { EdgeProfileId } from '../knowledge/edge-profiles.js';
-import { edgeVerdicts, originErrorNames } from '../knowledge/edge-verdicts.js';
+import { edgeVerdicts } from '../knowledge/edge-verdicts.js';
+import { isStrict } from '../knowledge/ssl-modes.js';
 import type { Blame, Failure } from '../model/failure.js';
 import { firstFailed, type StageName, type StageSeen } from './origin-stages.js';
 
@@ -19,6 +22,8 @@ export interface EdgeVerdict {
   readonly passedThrough: boolean;
   /** The 1xxx code that stands in the body of the error. */
   readonly errorCode?: number;
+  /** No page says that this failure has this outcome: it follows from what the pages say of the error. */
+  readonly inferred?: true;
   /** The published timers and limits that this was judged by. */
   readonly profile: EdgeProfileId;
 }
@@ -44,7 +49,7 @@ export function edgeVerdict(view: OriginView): EdgeVerdict | Undetermined {
   if (failed !== undefined) return ofFailure(view, failed.stage, failed.failure);
   const { status, profile } = view;
   if (status !== undefined && isServerError(status)) {
-    return passedOn({ stage: 'response', status, name: nameOf(status), profile });
+    return passedOn({ stage: 'response', status, name: nameOfOrigins(status), profile });
   }
   const open = unseen(view);
   if (open !== undefined) return open;
@@ -63,9 +68,10 @@ function ofFailure(view: OriginView, stage: StageName, failure: Failure): EdgeVe
   if (row === undefined) return { stage, why: rows.length > 0 ? outOfMode(stage, mode) : withoutRow(stage, detail) };
   if (row.code === 'origin') {
     if (status === undefined) return { stage, why: `the status of the origin's answer is not known: ${detail}` };
-    return passedOn({ stage, status, name: row.name ?? nameOf(status), profile });
+    return passedOn({ stage, status, name: row.name ?? nameOfOrigins(status), profile });
   }
-  const { errorCode, name = nameOf(row.code) } = row;
+  const { errorCode, inferred } = row;
+  const name = row.name ?? nameOf(row.code, errorCode);
   return {
     code: row.code,
     name,
@@ -73,6 +79,7 @@ function ofFailure(view: OriginView, stage: StageName, failure: Failure): EdgeVe
     blame,
     passedThrough: false,
     ...(errorCode !== undefined && { errorCode }),
+    ...(inferred !== undefined && { inferred }),
     profile,
   };
 }
@@ -86,8 +93,15 @@ function isServerError(status: number): boolean {
   return status >= 500 && status <= 599;
 }
 
-function nameOf(status: number): string {
-  return originErrorNames[status] ?? `Error ${status} of the origin`;
+/** As Cloudflare calls it. */
+function nameOf(code: number, errorCode: number | undefined): string {
+  const name = errorCode === undefined ? edge5xxOf(code)?.title : edge1xxxOf(errorCode)?.name;
+  return name ?? `Error ${errorCode ?? code}`;
+}
+
+/** Cloudflare's names of errors are for origins too, as long as these are errors that origins have. */
+function nameOfOrigins(status: number): string {
+  return (status < 520 ? edge5xxOf(status)?.title : undefined) ?? `Error ${status} of the origin`;
 }
 
 function outOfMode(stage: StageName, mode: EdgeMode): string {
@@ -109,7 +123,7 @@ function unseen({ stages, mode }: OriginView): Undetermined | undefined {
   const response = of('response');
   // Where the edge speaks plain HTTP there is no certificate; where it does not, strict modes want it judged.
   const certificate = of('certificate');
-  const wantsCertificate = of('tls')?.status === 'pass' && (mode === 'strict' || mode === 'origin-pull');
+  const wantsCertificate = of('tls')?.status === 'pass' && isStrict(mode);
   if (response?.status === 'pass') {
     if (!wantsCertificate || (certificate !== undefined && certificate.status !== 'skip')) return undefined;
     return { stage: 'certificate', why: `the certificate was not judged: ${certificate?.reason ?? 'not looked at'}` };

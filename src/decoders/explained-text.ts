@@ -55,6 +55,9 @@ const mostLines = 1000;
 const mostReadings = 12;
 const textOfReading = 500;
 
+/** Lines that one line of a log is wrapped into. */
+const mostWrapped = 8;
+
 /**
  * Recognises what Cloudflare, Railgun, web servers, curl and browsers say about an error: a code in any spelling, a header,
  * a line of a log, an error page, or the output of curl -i. Never throws; bounded in what it looks at.
@@ -67,9 +70,11 @@ export function recogniseText(given: string): RecognisedText {
     const page = body.facts.form === 'html' ? text.search(/<!doctype|<html/i) : 0;
     return { readings: dedupe([...ofBody(body.facts), ...inLines(text.slice(0, page).split(lineEnd))]) };
   }
-  const wrapped = listenerReading(text);
-  if (wrapped !== undefined) return { readings: [wrapped, ...rayOf(wrapped)] };
   const lines = text.split(lineEnd);
+  // A long line may have been wrapped where it was pasted from; several that say something each are several.
+  const isWrapped = lines.length <= mostWrapped && !lines.some((line) => readingsOfLine(line).length > 0);
+  const whole = isWrapped || lines.length === 1 ? listenerReading(text) : undefined;
+  if (whole !== undefined) return { readings: [whole, ...rayOf(whole)] };
   return lines.length === 1 ? ofLine(text) : ofLines(lines, text);
 }
 

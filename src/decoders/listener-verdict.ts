@@ -1,7 +1,7 @@
 import { listenerLogLines } from '../knowledge/listener-log-lines.js';
 import type { Blame, Failure } from '../model/failure.js';
 import type { ChainFacts } from './chain-facts.js';
-import { type ListenerLineParts, listenerLogLine } from './listener-log-line.js';
+import { decodeListenerLine, type ListenerLineParts, listenerLogLine } from './listener-log-line.js';
 import { firstFailed, type StageName, type StageSeen } from './origin-stages.js';
 import { type ListenerRefusal, listenerTlsOf } from './rg-listener-tls.js';
 
@@ -27,6 +27,8 @@ export interface ListenerOriginView {
 export interface ListenerVerdict {
   /** The status that visitors see; null: none on account of the origin; absent: nobody can say (see `why`). */
   readonly code?: number | null;
+  /** Another source has another status for it, which visitors may see instead. */
+  readonly otherCode?: number;
   /** What rg-listener would write into its log; absent where it writes nothing, or no published source shows the words. */
   readonly logLine?: string;
   /** Where it breaks; absent where nothing does. */
@@ -96,8 +98,17 @@ function withLine(
   stage: StageName,
   blame: Blame,
 ): ListenerVerdict {
-  const seen = code === 527 && isBefore530(version) ? listenerLogLines['connection-timeout'].codeBefore530 : code;
-  return { code: seen, ...(logLine !== undefined && { logLine }), stage, blame };
+  const isOld = isBefore530(version);
+  const seen = code === 527 && isOld ? listenerLogLines['connection-timeout'].codeBefore530 : code;
+  const other = logLine === undefined ? undefined : decodeListenerLine(logLine)?.row.otherCode?.code;
+  const otherCode = other === 527 && isOld ? undefined : other;
+  return {
+    code: seen,
+    ...(otherCode !== undefined && { otherCode }),
+    ...(logLine !== undefined && { logLine }),
+    stage,
+    blame,
+  };
 }
 
 /** 527 came with 5.3.0 (Railgun changelog). */

@@ -88,21 +88,40 @@ function ownError({ status, reason }: HttpResponse): Failure | undefined {
   return status >= 500 ? failure('origin-error', `${status} ${shown(reason)}`.trimEnd()) : undefined;
 }
 
-/** Under Flexible the origin is always asked over HTTP: one that sends everybody to HTTPS does so again and again (§8.5). */
-function loop(
-  response: HttpResponse,
-  { scheme, mode, host, port = 443, visitorScheme, path }: OriginRequestView,
-): Failure | undefined {
-  if (mode !== 'flexible' || scheme !== 'http' || visitorScheme !== 'https') return undefined;
+/**
+ * Whether visitors are sent round in a circle: an origin that is always asked over HTTP, and sends everybody to HTTPS, does so
+ * again and again (§8.5: Flexible); so does one that sends visitors to the very URL that they asked for. With a cookie they
+ * may get on the next time.
+ */
+function loop(response: HttpResponse, view: OriginRequestView): Failure | undefined {
   if (![301, 302, 303, 307, 308].includes(response.status)) return undefined;
   const location = headerOf(response, 'location')?.slice(0, longestLocation) ?? '';
-  const [, authority, rest = ''] = /^https:\/\/(?:[^/?#@]*@)?([^/?#]*)([^?#]*)/i.exec(location) ?? [];
-  const [name = '', written = ''] = (authority ?? '').split(/:(?=\d*$)/);
+  const [, written, authority, rest = ''] =
+    /^(?:(https?):)?(?:\/\/(?:[^/?#@]*@)?([^/?#]*))?([^#]*)/i.exec(location) ?? [];
+  if (location === '' || !isSameHost(authority, view)) return undefined;
+  const to = (written ?? view.visitorScheme).toLowerCase();
+  const [path = '', query] = splitAt(rest, '?');
+  const [asked, askedQuery] = splitAt(view.path ?? path, '?');
+  if (pathText(path) !== pathText(asked ?? '')) return undefined;
+  const target = shown(`${to}://${authority ?? view.host}${path}`);
+  const told = (how: string) =>
+    failure('redirect-loop', `asked over ${how}, answered ${response.status} with Location: ${target}`);
+  if (view.mode === 'flexible' && view.scheme === 'http' && written?.toLowerCase() === 'https') return told('http');
+  const isItself = to === view.visitorScheme && query === askedQuery && view.path !== undefined;
+  return isItself && headerOf(response, 'set-cookie') === undefined ? told(view.scheme) : undefined;
+}
+
+/** Absent: a Location without a host. */
+function isSameHost(authority: string | undefined, { host, port = 443 }: OriginRequestView): boolean {
+  if (authority === undefined) return true;
+  const [name = '', written = ''] = authority.split(/:(?=\d*$)/);
   const isSamePort = written === '' || written === '443' || written === String(port);
-  if (authority === undefined || !isSamePort || hostText(name) !== hostText(host)) return undefined;
-  if (path !== undefined && pathText(path.replace(/[?#].*$/s, '')) !== pathText(rest)) return undefined;
-  const target = shown(`https://${authority}${rest}`);
-  return failure('redirect-loop', `asked over http, answered ${response.status} with Location: ${target}`);
+  return isSamePort && hostText(name) === hostText(host);
+}
+
+function splitAt(text: string, mark: string): readonly [string, string | undefined] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 const longestLocation = 8192;

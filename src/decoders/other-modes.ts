@@ -1,4 +1,5 @@
 import type { EdgeProfileId } from '../knowledge/edge-profiles.js';
+import { isStrict } from '../knowledge/ssl-modes.js';
 import type { Failure } from '../model/failure.js';
 import type { ChainFacts } from './chain-facts.js';
 import { type EdgeMode, type EdgeVerdict, edgeVerdict, type Undetermined } from './edge-verdict.js';
@@ -41,13 +42,13 @@ export function otherModes(view: ModesView): OtherMode[] {
 }
 
 function under(mode: EdgeMode, view: ModesView) {
-  const { scheme, port, profile, seen, plain } = view;
+  const { scheme, port, profile, seen, plain, nameUnjudged } = view;
   const asked = edgeWay(view.mode, scheme, port);
   const way = edgeWay(mode, scheme, port);
   const isSame = way.scheme === asked.scheme && way.port === asked.port;
   const notSeen = { undetermined: `not looked at: --mode ${mode}` };
   const isPlain = way.scheme === 'http' && way.port === 80;
-  const other = isSame ? underCertificates(way.mode, view) : isPlain ? plain : undefined;
+  const other = isSame ? certificateUnder(way.mode, seen, nameUnjudged) : isPlain ? plain : undefined;
   if (other === undefined) return notSeen;
   const { stages, status } = other;
   const verdict = edgeVerdict({ stages, mode: way.mode, profile, ...(status !== undefined && { status }) });
@@ -55,24 +56,30 @@ function under(mode: EdgeMode, view: ModesView) {
     const { code, name, errorCode } = verdict;
     return { code, name, ...(errorCode !== undefined && { errorCode }) };
   }
-  return seen === other || plain === other ? { undetermined: verdict.why } : notSeen;
+  // A mode that refuses the certificate looks no further.
+  const isCutShort = isSame && seen.chain !== undefined && refusal(seen.chain, nameUnjudged) !== undefined;
+  return isCutShort ? notSeen : { undetermined: verdict.why };
 }
 
-/** What was seen, with the certificate judged as another mode does. */
-function underCertificates(mode: EdgeMode, { seen, nameUnjudged }: ModesView): WaySeen {
+/**
+ * What was seen, with the certificate judged as a mode does: by its chain, whatever was thought of it then. Where no chain
+ * could be read, that it could not remains. Pure and total.
+ */
+export function certificateUnder<Seen extends WaySeen>(mode: EdgeMode, seen: Seen, nameUnjudged = false): Seen {
   const { chain, stages } = seen;
-  if (chain === undefined) return seen;
-  const failure = refusal(chain, nameUnjudged);
-  if (failure === undefined) return seen;
-  const isStrict = mode === 'strict' || mode === 'origin-pull';
-  return {
-    ...seen,
-    stages: stages.map((seenStage) =>
-      seenStage.stage === 'certificate'
-        ? { stage: 'certificate', status: isStrict ? 'fail' : 'warn', failure }
-        : seenStage,
-    ),
-  };
+  // Nobody gets to a certificate whose handshake failed.
+  if (stages.some(({ stage, status }) => stage === 'tls' && status === 'fail')) return seen;
+  return { ...seen, stages: stages.map((one) => (one.stage === 'certificate' ? judged(one) : one)) };
+
+  function judged(one: StageSeen): StageSeen {
+    const time = 'ms' in one && one.ms !== undefined ? { ms: one.ms } : {};
+    const unread = 'failure' in one ? one.failure : undefined;
+    const failure = chain === undefined ? unread : refusal(chain, nameUnjudged);
+    if (failure !== undefined)
+      return { stage: 'certificate', status: isStrict(mode) ? 'fail' : 'warn', failure, ...time };
+    if (chain === undefined || one.status === 'pass') return one;
+    return { stage: 'certificate', status: 'pass', says: 'Full (strict) accepts it', ...time };
+  }
 }
 
 /** Why Full (strict) refuses a chain: every reason, under the code of the first. */

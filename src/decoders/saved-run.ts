@@ -31,14 +31,17 @@ export function savedReports(text: string): readonly SavedReport[] | Failure {
   return saved.filter((report) => report !== undefined);
 }
 
-function reportOf(report: unknown, command: string, version: string): SavedReport | undefined {
-  if (!isObject(report)) return undefined;
+/** Reports within reports that are looked into: who saves what was judged again does it once or twice. */
+const deepest = 8;
+
+function reportOf(report: unknown, command: string, version: string, depth = 0): SavedReport | undefined {
+  if (!isObject(report) || depth > deepest) return undefined;
   const { target, at, verdict, facts } = report;
   if (typeof target !== 'string' || !isObject(facts) || typeof facts['kind'] !== 'string') return undefined;
   const { kind } = facts;
   // Facts that were judged again, and saved again.
   if (command === 'explain' && kind === 'saved' && typeof facts['command'] === 'string') {
-    return reportOf({ ...facts, verdict: facts['verdictThen'] }, facts['command'], String(facts['version']));
+    return reportOf({ ...facts, verdict: facts['verdictThen'] }, facts['command'], String(facts['version']), depth + 1);
   }
   return { command, version, target, at: String(at), verdict: String(verdict), facts: { ...facts, kind } };
 }

@@ -1,4 +1,4 @@
-import { refusedByStrict, sslModes } from '../knowledge/ssl-modes.js';
+import { refusedByStrict, sslModesOfEveryPlan } from '../knowledge/ssl-modes.js';
 import { type ChainFacts, type Defect, defectDetailsOnPath } from './chain-facts.js';
 
 /** The error that visitors get under each SSL/TLS mode of a Cloudflare zone; null: none on account of TLS. */
@@ -23,7 +23,8 @@ export interface OriginView {
 /** `chain` absent: there was no handshake, or no certificate in it. */
 export function sslModesOf(chain: ChainFacts | undefined, view: OriginView = {}): SslModesFacts {
   const { nameUnjudged = false, needsClientCertificate = false } = view;
-  const [, , full, strict] = sslModes;
+  const rowOf = (mode: 'full' | 'strict') => sslModesOfEveryPlan.find(({ id }) => id === mode);
+  const [full, strict] = [rowOf('full'), rowOf('strict')];
   if (chain === undefined) {
     const code = { full: full?.withoutHandshake ?? null, strict: strict?.withoutHandshake ?? null };
     return { off: null, flexible: null, ...code };

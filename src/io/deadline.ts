@@ -1,5 +1,6 @@
 import type { Failure } from '../model/failure.js';
 import type { Stop } from '../model/stop.js';
+import { whenAborted } from './endings.js';
 
 /** The reason of a deadline's signal. A step that was under way puts its own name in place of `step`. */
 export type StopReason = Failure & Stop;
@@ -14,8 +15,11 @@ export interface Deadline {
   close(): void;
 }
 
-/** One deadline for a whole run. `seconds` absent: none, but it can still be interrupted. */
-export function createDeadline(seconds: number | undefined): Deadline {
+/**
+ * One deadline for a whole run, or, with `within`, for a part of one, which ends with it. `seconds` absent: none, but it can
+ * still be interrupted.
+ */
+export function createDeadline(seconds: number | undefined, within?: AbortSignal): Deadline {
   const controller = new AbortController();
   let end = (): void => undefined;
   const over = new Promise<void>((resolve) => {
@@ -31,11 +35,20 @@ export function createDeadline(seconds: number | undefined): Deadline {
     seconds === undefined || seconds * 1000 > 0x7fffffff
       ? undefined
       : setTimeout(() => stop('timeout', `the deadline of ${seconds} s was reached`), seconds * 1000);
+  const leave =
+    within &&
+    whenAborted(within, () => {
+      const { code, detail } = within.reason as StopReason;
+      stop(code as Stop['code'], detail);
+    });
   return {
     signal: controller.signal,
     over,
     interrupt: (detail) => stop('interrupted', detail),
-    close: () => clearTimeout(timer),
+    close: () => {
+      clearTimeout(timer);
+      leave?.();
+    },
   };
 }
 

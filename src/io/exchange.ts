@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { Failure } from '../model/failure.js';
+import { type AnswerTimes, awaitAnswer } from './answer-timer.js';
 import { classify } from './classify.js';
-import { type Limits, limit } from './limits.js';
+import { limit } from './limits.js';
 
 /** Whoever reads the answer: it says how far it is. The decoder of the protocol comes as an argument, because io decodes nothing. */
 export interface AnswerReader {
@@ -11,11 +12,7 @@ export interface AnswerReader {
   readonly state: 'head' | 'body' | 'whole' | 'broken';
 }
 
-export interface ExchangeTimes {
-  /** Seconds until the peer has to have acknowledged the request. */
-  readonly ackSeconds: number;
-  /** Seconds until the head of the answer has to be whole. */
-  readonly readSeconds: number;
+export interface ExchangeTimes extends AnswerTimes {
   /** Seconds that are spent on the body once the head is there, and bytes of the whole answer that are read. */
   readonly bodySeconds: number;
   readonly mostBytes: number;
@@ -48,7 +45,6 @@ export function exchange(
   return new Promise((resolve) => {
     let firstByteMs: number | undefined;
     let acknowledged: boolean | undefined;
-    let giveUp = (): void => undefined;
     let over = false;
     const finish = (failure?: Failure) => {
       if (over) return;
@@ -62,40 +58,17 @@ export function exchange(
         ...(failure !== undefined && { failure }),
       });
     };
-    const wait = (seconds: number, say: (failure: Failure) => void) => {
-      giveUp();
-      const limits: Limits = { seconds, signal };
-      giveUp = limit(limits, 'exchange', 'target', 'no whole answer', say);
-    };
-    const silent = (failure: Failure) => {
-      const left = firstByteMs === undefined && failure.byRun !== true ? unacknowledged() : 0;
-      if (left !== undefined && failure.byRun !== true) acknowledged = left === 0;
-      if (left !== undefined && left > 0) {
-        const detail = `the request was not acknowledged (${left} bytes of it): ${failure.detail.replace('no whole answer', 'no answer')}`;
-        finish({ code: 'request-unacknowledged', step: 'exchange', blame: 'path', detail });
-        return;
-      }
-      const said =
-        firstByteMs !== undefined
-          ? 'no end of the headers'
-          : left === undefined
-            ? 'no answer, acknowledged or not'
-            : 'no answer';
-      finish({ ...failure, detail: failure.detail.replace('no whole answer', said) });
-    };
-    const { ackSeconds, readSeconds, bodySeconds, mostBytes } = times;
+    const { bodySeconds, mostBytes } = times;
     let received = 0;
-    if (readSeconds <= ackSeconds) wait(readSeconds, silent);
-    else {
-      wait(ackSeconds, (failure) => {
-        const isLost = firstByteMs === undefined && (unacknowledged() ?? 0) > 0;
-        if (failure.byRun === true || isLost) silent(failure);
-        else
-          wait(readSeconds - ackSeconds, (last) =>
-            silent({ ...last, detail: last.detail.replace(/within .* s$/, `within ${readSeconds} s`) }),
-          );
-      });
-    }
+    let giveUp = awaitAnswer(
+      times,
+      { hasBegun: () => firstByteMs !== undefined, unacknowledged },
+      signal,
+      (failure, told) => {
+        acknowledged = told;
+        finish(failure);
+      },
+    );
     stream.on('data', (chunk: Buffer) => {
       if (over) return;
       const wasHead = reader.state === 'head';
@@ -104,8 +77,12 @@ export function exchange(
       received += chunk.length;
       reader.push(chunk);
       const state: AnswerReader['state'] = reader.state;
-      if (wasHead && state === 'body')
-        wait(bodySeconds, (failure) => finish(failure.byRun === true ? failure : undefined));
+      if (wasHead && state === 'body') {
+        giveUp();
+        giveUp = limit({ seconds: bodySeconds, signal }, 'exchange', 'target', 'no whole answer', (failure) =>
+          finish(failure.byRun === true ? failure : undefined),
+        );
+      }
       if (state === 'whole' || state === 'broken' || received >= mostBytes) finish();
     });
     const ended = () => {

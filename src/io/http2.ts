@@ -1,6 +1,7 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import type { Failure } from '../model/failure.js';
+import { awaitAnswer } from './answer-timer.js';
 import { classify } from './classify.js';
 import type { Exchanged, ExchangeTimes } from './exchange.js';
 import { limit } from './limits.js';
@@ -40,7 +41,7 @@ const keptOfFrames = 64 * 1024;
 export function http2Exchange(
   stream: Duplex,
   { method, path, authority, headers }: Http2Request,
-  { ackSeconds, readSeconds, bodySeconds, mostBytes }: ExchangeTimes,
+  times: ExchangeTimes,
   unacknowledged: () => number | undefined,
   signal: AbortSignal,
 ): Promise<Http2Seen> {
@@ -53,7 +54,6 @@ export function http2Exchange(
     let acknowledged: boolean | undefined;
     const body: Buffer[] = [];
     let bodyBytes = 0;
-    let giveUp = (): void => undefined;
     let over = false;
     const finish = (whole: boolean, failure?: Failure) => {
       if (over) return;
@@ -73,29 +73,10 @@ export function http2Exchange(
         ...(failure !== undefined && { failure }),
       });
     };
-    const wait = (seconds: number, say: (failure: Failure) => void) => {
-      giveUp();
-      giveUp = limit({ seconds, signal }, 'exchange', 'target', 'no answer', say);
-    };
-    const silent = (failure: Failure) => {
-      const left = failure.byRun === true ? 0 : unacknowledged();
-      if (left !== undefined && failure.byRun !== true) acknowledged = left === 0;
-      if (left === undefined || left === 0) finish(false, failure);
-      else {
-        const detail = `the request was not acknowledged (${left} bytes of it): ${failure.detail}`;
-        finish(false, { code: 'request-unacknowledged', step: 'exchange', blame: 'path', detail });
-      }
-    };
-    if (readSeconds <= ackSeconds) wait(readSeconds, silent);
-    else {
-      wait(ackSeconds, (failure) => {
-        if (failure.byRun === true || (unacknowledged() ?? 0) > 0) silent(failure);
-        else
-          wait(readSeconds - ackSeconds, (last) =>
-            silent({ ...last, detail: last.detail.replace(/within .* s$/, `within ${readSeconds} s`) }),
-          );
-      });
-    }
+    let giveUp = awaitAnswer(times, { hasBegun: () => head !== undefined, unacknowledged }, signal, (failure, told) => {
+      acknowledged = told;
+      finish(false, failure);
+    });
     // What is asked for has its authority of its own, which need not be one that stands in a URL.
     const session = connect('https://origin.invalid', {
       createConnection: () => tap,
@@ -132,12 +113,15 @@ export function http2Exchange(
       firstByteMs ??= performance.now() - started;
       acknowledged = true;
       head = { status: Number(received[':status']), headers: pairsOf(raw) };
-      wait(bodySeconds, (failure) => finish(false, failure.byRun === true ? failure : undefined));
+      giveUp();
+      giveUp = limit({ seconds: times.bodySeconds, signal }, 'exchange', 'target', 'no whole answer', (late) =>
+        finish(false, late.byRun === true ? late : undefined),
+      );
     });
     request.on('data', (chunk: Buffer) => {
       if (bodyBytes < keptOfBody) body.push(chunk);
       bodyBytes += chunk.length;
-      if (bodyBytes >= mostBytes) finish(false);
+      if (bodyBytes >= times.mostBytes) finish(false);
     });
     request.on('end', () => {
       if (head !== undefined && request.rstCode === 0) finish(true);

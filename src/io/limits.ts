@@ -1,5 +1,6 @@
 import type { Failure, Step } from '../model/failure.js';
 import { stopOf } from './deadline.js';
+import { whenAborted } from './endings.js';
 
 /** What bounds one step: its own time, and the end of the run. */
 export interface Limits {
@@ -23,18 +24,15 @@ export function limit(
   let timer: NodeJS.Timeout | undefined;
   const cancel = () => {
     clearTimeout(timer);
-    endingOf(signal).delete(ended);
+    leave();
   };
   const ended = () => {
     cancel();
     const { code, detail } = stopOf(signal) ?? { code: 'interrupted', detail: 'the run has ended' };
     give({ code, step, blame, detail: `${waiting}: ${detail}`, byRun: true });
   };
-  if (signal.aborted) {
-    timer = setTimeout(ended, 0);
-    return cancel;
-  }
-  endingOf(signal).add(ended);
+  const leave = whenAborted(signal, ended);
+  if (signal.aborted) return cancel;
   // setTimeout's longest delay is 2^31-1 ms; a longer one is as good as none.
   if (seconds !== undefined && seconds * 1000 <= 0x7fffffff) {
     timer = setTimeout(() => {
@@ -43,21 +41,4 @@ export function limit(
     }, seconds * 1000);
   }
   return cancel;
-}
-
-const endings = new WeakMap<AbortSignal, Set<() => void>>();
-
-/**
- * What is to be called when the signal is aborted. A listener of the signal for each step would do too, were there not
- * a thousand at once: adding one means looking at all of them, and Node warns of a leak.
- */
-function endingOf(signal: AbortSignal): Set<() => void> {
-  const known = endings.get(signal);
-  if (known !== undefined) return known;
-  const ending = new Set<() => void>();
-  endings.set(signal, ending);
-  signal.addEventListener('abort', () => {
-    for (const end of ending) end();
-  });
-  return ending;
 }

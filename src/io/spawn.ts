@@ -107,12 +107,13 @@ export function runProgram({
       // A signal that cannot be delivered is an error too; only a program that was never begun has no number.
       if (child.pid === undefined) finish(startFailure(error, name));
     });
-    child.stdout.on('data', (chunk: Buffer) => {
+    // Where no descriptor was left there are no pipes.
+    child.stdout?.on('data', (chunk: Buffer) => {
       if (output.add(chunk)) return;
-      child.stdout.pause();
+      child.stdout?.pause();
       end({ code: 'answer-too-long', step: 'spawn', blame: 'us', detail: `${name} printed more than ${cap} bytes` });
     });
-    child.stderr.on('data', (chunk: Buffer) => errors.add(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => errors.add(chunk));
     child.once('close', (status, signal) => {
       // What it started and left behind goes with it.
       if (ending !== undefined) killGroup(child, 'SIGKILL');

@@ -1,3 +1,5 @@
+import { sources } from './sources.js';
+
 /** A range of addresses that is not simply somebody's on the Internet. */
 export interface AddressRange {
   /** `192.0.2.0/24` */
@@ -50,7 +52,7 @@ export const formerCloudflareRanges: readonly { readonly range: string; readonly
   { range: '199.27.128.0/21', source: 'older copies of Cloudflare’s list of IP ranges' },
 ];
 
-const placeholders = 'Cloudflare, Errors 522 @cbc4445 and 1034';
+const placeholders = `${sources.e522}; Cloudflare, Error 1034`;
 
 type Row = readonly [range: string, says: string, source: string];
 

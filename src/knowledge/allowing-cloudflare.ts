@@ -1,8 +1,7 @@
+import { sources } from './sources.js';
 import { type CheckStep, checksOf } from './statement.js';
 
-const ranges = 'Cloudflare, Cloudflare IP addresses @1f2fee7';
-const visitors = 'Cloudflare, Restoring original visitor IPs @ed04602';
-const preparing = 'Cloudflare, Railgun user guide: preparing the environment @6446fcc';
+const { ipAddresses: ranges, visitorIps: visitors, railgunPreparing: preparing } = sources;
 
 /** How an origin lets Cloudflare in; RANGE stands for each of Cloudflare's address ranges. */
 export const allowAtOrigin: readonly CheckStep[] = [

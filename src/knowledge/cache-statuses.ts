@@ -1,3 +1,5 @@
+import { sources } from './sources.js';
+
 /** A value of `CF-Cache-Status`. */
 export interface CacheStatus {
   /** Upper case. */
@@ -10,7 +12,7 @@ export interface CacheStatus {
   readonly source: string;
 }
 
-const source = 'Cloudflare, Cache responses @13d65a4';
+const source = sources.cacheResponses;
 
 const beforeCache = 'The answer was made before the cache was asked: by a Worker, a block of the WAF or a redirect.';
 

@@ -12,6 +12,7 @@ export interface DirectReason {
   readonly internal?: true;
 }
 
+// Spelled here and not taken from sources.ts: decoding a header starts with this file, and loads no more than it needs.
 const faq = 'Cloudflare, Railgun FAQ @eb4aedb';
 
 export const directReasons: readonly DirectReason[] = [

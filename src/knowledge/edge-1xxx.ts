@@ -1,31 +1,54 @@
 import type { Side } from './sides.js';
+import { pageOf1xxx, sources } from './sources.js';
 import { type Cause, type CheckStep, causesOf, checksOf, type SupportItem, supportOf } from './statement.js';
 
-/** What is published about one 1xxx code beyond what the table of edge errors has in a line. */
+/** The status of an answer with a 1xxx code in its body. */
+export interface Status1xxx {
+  readonly code: number;
+  /** No page says which status this code has: it follows from what they say of most of them. */
+  readonly inferred?: true;
+  readonly source: string;
+}
+
+/** All that is published about one 1xxx code. */
 export interface Edge1xxx {
   readonly code: number;
+  /** As Cloudflare calls it, where that is the name of an error that origins cause. */
+  readonly name?: string;
+  /** What happened, in a line, without a full stop. */
+  readonly cause: string;
+  /** What to do about it first, a sentence. */
+  readonly remedy: string;
+  readonly source: string;
   readonly side: Side;
-  /** The status that the answer has, where a source says which. */
-  readonly httpStatus?: number;
+  /** Absent: no source says which. */
+  readonly httpStatus?: Status1xxx;
   readonly causes: readonly Cause[];
   readonly checks: readonly CheckStep[];
   /** What support asks for with this code; empty where the page names nothing. */
   readonly support: readonly SupportItem[];
 }
 
-const of1xxx = 'Cloudflare, 1xxx errors @9e09e9f';
-const pageOf = (code: number) => `Cloudflare, Error ${code}; ${of1xxx}`;
+const { of1xxx } = sources;
+const pageOf = pageOf1xxx;
 
 /** They all stand in the body, whatever the status. */
 export const statusesOf1xxx = { says: '403, 409, 429 or 530', source: of1xxx } as const;
+
+/** Most 1xxx codes come with 403. An older list has 1000 under 409: see the conflict `1000-status`. */
+const mostly403: Status1xxx = { code: 403, inferred: true, source: `${sources.e403}: most 1xxx codes` };
+const prohibited = 'DNS points to prohibited IP';
 
 type Cause1xxx = readonly [says: string, fix?: string];
 
 interface Row {
   readonly codes: readonly number[];
+  readonly name?: string;
+  /** Absent: the only cause says it. */
+  readonly summary?: readonly [cause: string, remedy: string];
   readonly side: Side;
-  readonly httpStatus?: number;
-  readonly causes: readonly Cause1xxx[];
+  readonly httpStatus?: Status1xxx;
+  readonly causes: readonly [Cause1xxx, ...Cause1xxx[]];
   readonly checks: readonly (readonly [says: string, command?: string])[];
   readonly support?: readonly (readonly [says: string, command?: string])[];
   readonly source: string;
@@ -40,7 +63,13 @@ const ruleSteps = ['look for the rule that was changed last under Rules of the z
 const rows: readonly Row[] = [
   {
     codes: [1000],
+    name: prohibited,
+    summary: [
+      'a DNS record or an origin of a load balancer is a Cloudflare address, a proxy loops back, or a header is not allowed',
+      'Use the real address of the origin, and redirect instead of proxying.',
+    ],
     side: 'owner',
+    httpStatus: mostly403,
     causes: [
       ['an A record, or an origin of a load balancer, is a Cloudflare address', 'Use the real address of the origin.'],
       ['a reverse proxy at the origin leads back to Cloudflare', 'Redirect instead of proxying.'],
@@ -54,6 +83,7 @@ const rows: readonly Row[] = [
   },
   {
     codes: [1001],
+    summary: ['the host is not known to Cloudflare', 'Add the domain, or correct the CNAME.'],
     side: 'owner',
     causes: [
       ['Cloudflare does not know the host', 'Add the domain to Cloudflare.'],
@@ -67,7 +97,9 @@ const rows: readonly Row[] = [
   },
   {
     codes: [1002],
+    name: prohibited,
     side: 'owner',
+    httpStatus: mostly403,
     causes: [
       [
         'the DNS record points at an address that is prohibited: of Cloudflare, local or otherwise not allowed, or “Restricted”',
@@ -86,6 +118,10 @@ const rows: readonly Row[] = [
   },
   {
     codes: [1004],
+    summary: [
+      'the host is not configured: DNS does not know it yet, or its proxying was disabled for abuse',
+      'Wait five minutes; then write to support.',
+    ],
     side: 'owner',
     causes: [
       ['proxying was disabled because of abuse', 'Write to support.'],
@@ -103,6 +139,7 @@ const rows: readonly Row[] = [
   },
   {
     codes: [1006, 1007, 1008, 1106],
+    summary: ['the address of the visitor is banned by the owner', 'Owner: allow the address.'],
     side: 'owner',
     causes: [
       ['the owner banned the address of the visitor', 'Owner: allow the address.'],
@@ -164,6 +201,10 @@ const rows: readonly Row[] = [
   },
   {
     codes: [1014],
+    summary: [
+      'a CNAME across accounts, or an R2 domain under a zone hold',
+      'Use Cloudflare for SaaS; drop the zone hold.',
+    ],
     side: 'owner',
     causes: [
       ['a CNAME leads to a domain of another Cloudflare account', 'Use Cloudflare for SaaS.'],
@@ -175,8 +216,9 @@ const rows: readonly Row[] = [
   },
   {
     codes: [1015],
+    summary: ['too many requests', 'Wait; owner: adjust the rate limiting rule.'],
     side: 'owner',
-    httpStatus: 429,
+    httpStatus: { code: 429, source: pageOf(1015) },
     causes: [
       [
         'the visitor sent more requests than a rate limiting rule of the owner allows',
@@ -189,8 +231,10 @@ const rows: readonly Row[] = [
   },
   {
     codes: [1016],
+    name: 'Origin DNS error',
+    summary: ['the name of the origin does not resolve', 'Create or repair the record of the origin.'],
     side: 'owner',
-    httpStatus: 530,
+    httpStatus: { code: 530, source: sources.e530 },
     causes: [
       ['there is no A record for the origin', 'Create it.'],
       ['a CNAME, or a pool of a load balancer, does not resolve', 'Repair the record or the pool.'],
@@ -206,8 +250,9 @@ const rows: readonly Row[] = [
   },
   {
     codes: [1018, 1023],
+    summary: ['the host could not be found', 'Wait for a new domain to be known; then write to support.'],
     side: 'owner',
-    httpStatus: 409,
+    httpStatus: { code: 409, source: of1xxx },
     causes: [
       ['a new domain is not known everywhere yet', 'Wait.'],
       ['DNS of a Cloudflare partner failed', 'Write to support.'],
@@ -244,6 +289,7 @@ const rows: readonly Row[] = [
   },
   {
     codes: [1033],
+    summary: ['the tunnel does not resolve, or cloudflared is down', 'Start cloudflared.'],
     side: 'owner',
     causes: [
       ['the tunnel does not resolve'],
@@ -254,6 +300,7 @@ const rows: readonly Row[] = [
   },
   {
     codes: [1034],
+    summary: ['the address at the edge is restricted', 'Correct the DNS record: use an address of your own.'],
     side: 'owner',
     causes: [
       [
@@ -354,13 +401,29 @@ const rows: readonly Row[] = [
 export function edge1xxxOf(code: number): Edge1xxx | undefined {
   const row = rows.find(({ codes }) => codes.includes(code));
   if (row === undefined) return undefined;
-  const { side, httpStatus, causes, checks, support = [], source } = row;
+  const { name, side, httpStatus, causes, checks, support = [], source } = row;
+  const [[onlyCause, itsFix = '']] = causes;
+  const [cause, remedy] = row.summary ?? [onlyCause, itsFix];
   return {
     code,
+    ...(name !== undefined && { name }),
+    cause,
+    remedy,
+    source,
     side,
     ...(httpStatus !== undefined && { httpStatus }),
     causes: causesOf(source, ...causes),
     checks: checksOf(source, ...checks),
     support: supportOf(source, ...support),
   };
+}
+
+/** The status of an answer with a 1xxx code: as it is published, else that of most. */
+export function statusOf1xxx(code: number): Status1xxx {
+  return edge1xxxOf(code)?.httpStatus ?? mostly403;
+}
+
+/** Every 1xxx code that has a page, ascending. */
+export function codesOf1xxx(): number[] {
+  return rows.flatMap(({ codes }) => codes).sort((a, b) => a - b);
 }

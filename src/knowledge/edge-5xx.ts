@@ -1,5 +1,6 @@
 import { allowAtListener, allowAtOrigin } from './allowing-cloudflare.js';
 import type { Side } from './sides.js';
+import { sources } from './sources.js';
 import {
   type Cause,
   type CheckStep,
@@ -14,8 +15,8 @@ import {
 /** A timer or limit of the edge, as the pages of each time have it. */
 export interface EdgeLimit {
   readonly what: string;
-  readonly in2026: string;
-  /** Absent where the pages of that time do not have it. */
+  /** Absent, as is the other, where the pages of that time do not have it. */
+  readonly in2026?: string;
   readonly in2023?: string;
   readonly source: string;
 }
@@ -23,7 +24,14 @@ export interface EdgeLimit {
 /** All that is published about one 5xx status of Cloudflare. */
 export interface Edge5xx {
   readonly code: number;
+  /** As Cloudflare calls it. */
   readonly title: string;
+  /** What happened, in a line, without a full stop. */
+  readonly cause: string;
+  /** What to do about it first, a sentence. */
+  readonly remedy: string;
+  /** Of the line: the page about the code. */
+  readonly source: string;
   /** Exactly when it comes. */
   readonly conditions: readonly Statement[];
   readonly limits: readonly EdgeLimit[];
@@ -37,25 +45,27 @@ export interface Edge5xx {
   readonly changes: readonly Statement[];
 }
 
-const old = 'Cloudflare, Troubleshooting 5XX errors (2023)';
-const index = 'Cloudflare, 5xx errors @64b2464';
-const limitsPage = 'Cloudflare, Connection limits @0010e3d';
-const limitsNow = 'Cloudflare, Connection limits (July 2026)';
-const ranges = 'Cloudflare, Cloudflare IP addresses @1f2fee7';
-const gathering = 'Cloudflare, Gathering information for troubleshooting sites @63868ea';
-const responses = 'Cloudflare, error responses @0cc0c37';
-const e500 = 'Cloudflare, Error 500 @8cd2f79';
-const e501 = 'Cloudflare, Error 501 @e6fb65e';
-const e502 = 'Cloudflare, Errors 502 and 504 @994f80d, @03650a2';
-const e503 = 'Cloudflare, Error 503 @b55aab7';
-const e520 = 'Cloudflare, Error 520 @d5d7f97, @0df0f1c';
-const e521 = 'Cloudflare, Error 521 @eee4370, @0ddc958';
-const e522 = 'Cloudflare, Error 522 @cbc4445, @0309c8b';
-const e523 = 'Cloudflare, Error 523 @2c99cef';
-const e524 = 'Cloudflare, Error 524 @64b2464';
-const e525 = 'Cloudflare, Error 525 @41b6084';
-const e526 = 'Cloudflare, Error 526 @d5d7f97';
-const e530 = 'Cloudflare, Error 530 @c0d017d';
+const {
+  of2023: old,
+  index5xx: index,
+  limitsBefore: limitsPage,
+  limitsNow,
+  ipAddresses: ranges,
+  gathering,
+  errorResponses: responses,
+  e500,
+  e501,
+  e502,
+  e503,
+  e520,
+  e521,
+  e522,
+  e523,
+  e524,
+  e525,
+  e526,
+  e530,
+} = sources;
 
 /** Asks the origin as the edge would, past Cloudflare. */
 const askOrigin = 'rg-diag origin HOST --ip ADDR';
@@ -70,6 +80,9 @@ const traceOutput = ['the output of /cdn-cgi/trace from where the error was seen
 const timeAndZone = ['the time of the error and its time zone'] as const;
 
 const badGateway: Omit<Edge5xx, 'code' | 'title' | 'conditions' | 'causes'> = {
+  cause: 'of the origin itself where the page is branded, of Cloudflare where it is blank',
+  remedy: 'Check that the origin answers for this host name, is not overloaded, and compresses correctly.',
+  source: e502,
   limits: [],
   side: 'either',
   checks: [
@@ -123,7 +136,10 @@ const gatewayCauses = [
 export const edge5xx: readonly Edge5xx[] = [
   {
     code: 500,
-    title: 'internal server error',
+    title: 'Internal server error',
+    cause: 'an internal error',
+    remedy: 'Check recent changes of rules and Workers; ask the host about the application and its database.',
+    source: e500,
     conditions: [
       ...statementsOf(e500, 'The origin met an internal error, such as no connection to its database.'),
       ...statementsOf(
@@ -153,7 +169,10 @@ export const edge5xx: readonly Edge5xx[] = [
   },
   {
     code: 501,
-    title: 'not implemented',
+    title: 'Not implemented',
+    cause: 'a method of HTTP that Workers do not know',
+    remedy: 'Use a standard method.',
+    source: e501,
     conditions: statementsOf(
       e501,
       'The runtime of Cloudflare Workers got a method of HTTP that is not standard or was mistyped.',
@@ -167,14 +186,17 @@ export const edge5xx: readonly Edge5xx[] = [
   },
   {
     code: 502,
-    title: 'bad gateway',
+    title: 'Bad gateway',
     conditions: gatewayConditions,
     causes: gatewayCauses,
     ...badGateway,
   },
   {
     code: 503,
-    title: 'service temporarily unavailable',
+    title: 'Service temporarily unavailable',
+    cause: 'the origin is overloaded or limits requests',
+    remedy: 'Ask the host; check the CPU and memory of Workers.',
+    source: e503,
     conditions: [
       ...statementsOf(old, 'The origin is overloaded, or limits requests.'),
       ...statementsOf(
@@ -207,7 +229,7 @@ export const edge5xx: readonly Edge5xx[] = [
   },
   {
     code: 504,
-    title: 'gateway timeout',
+    title: 'Gateway timeout',
     conditions: gatewayConditions,
     causes: [
       ...gatewayCauses,
@@ -221,7 +243,10 @@ export const edge5xx: readonly Edge5xx[] = [
   },
   {
     code: 520,
-    title: 'web server returns an unknown error',
+    title: 'Web server returns an unknown error',
+    cause: 'the origin answered with nothing, or with something unexpected',
+    remedy: 'Check the origin for crashes, huge headers and blocked Cloudflare addresses.',
+    source: e520,
     conditions: [
       ...statementsOf(
         e520,
@@ -288,7 +313,10 @@ export const edge5xx: readonly Edge5xx[] = [
   },
   {
     code: 521,
-    title: 'web server is down',
+    title: 'Web server is down',
+    cause: 'the origin refuses the connection',
+    remedy: 'Check that the web server runs and allows every Cloudflare range.',
+    source: e521,
     conditions: statementsOf(e521, 'The origin refuses the TCP connection.'),
     limits: [],
     side: 'origin',
@@ -317,7 +345,10 @@ export const edge5xx: readonly Edge5xx[] = [
   },
   {
     code: 522,
-    title: 'connection timed out',
+    title: 'Connection timed out',
+    cause: 'the origin did not answer the attempt to connect, or did not acknowledge the request',
+    remedy: 'Check firewalls, load and the A record of the origin.',
+    source: e522,
     conditions: [
       ...statementsOf(
         e522,
@@ -382,7 +413,10 @@ export const edge5xx: readonly Edge5xx[] = [
   },
   {
     code: 523,
-    title: 'origin is unreachable',
+    title: 'Origin is unreachable',
+    cause: 'no route to the origin',
+    remedy: 'Check the A and AAAA records of the origin and the routes to it.',
+    source: e523,
     conditions: statementsOf(e523, 'There is no network route to the address of the origin.'),
     limits: [],
     side: 'network',
@@ -407,7 +441,10 @@ export const edge5xx: readonly Edge5xx[] = [
   },
   {
     code: 524,
-    title: 'a timeout occurred',
+    title: 'A timeout occurred',
+    cause: 'the origin took the request and did not answer in time',
+    remedy: 'Look for long jobs and overload at the origin.',
+    source: e524,
     conditions: [
       ...statementsOf(
         e524,
@@ -448,6 +485,9 @@ export const edge5xx: readonly Edge5xx[] = [
   {
     code: 525,
     title: 'SSL handshake failed',
+    cause: 'the TLS handshake with the origin failed',
+    remedy: 'Install a certificate at the origin and check port 443, SNI and the ciphers.',
+    source: e525,
     conditions: statementsOf(
       e525,
       'The TLS handshake with the origin failed, and the SSL/TLS mode is Full or Full (strict).',
@@ -476,7 +516,10 @@ export const edge5xx: readonly Edge5xx[] = [
   },
   {
     code: 526,
-    title: 'invalid SSL certificate',
+    title: 'Invalid SSL certificate',
+    cause: 'the certificate of the origin does not validate',
+    remedy: 'Renew the certificate of the origin, or install one of Cloudflare Origin CA.',
+    source: e526,
     conditions: statementsOf(
       e526,
       'Cloudflare cannot validate the certificate of the origin, and the SSL/TLS mode is Full (strict).',
@@ -508,14 +551,17 @@ export const edge5xx: readonly Edge5xx[] = [
   {
     code: 527,
     title: 'Railgun Listener to origin error',
+    cause: 'the connection to rg-listener was interrupted, or rg-listener cannot reach the origin',
+    remedy: 'Read the log of rg-listener, with log.level = 5.',
+    source: old,
     conditions: [
       ...statementsOf(
         old,
         'The connection between Cloudflare and rg-listener was interrupted, or rg-listener could not get the page from the origin.',
       ),
-      ...statementsOf('Cloudflare, Railgun changelog @1f39e97', 'From rg-listener 5.3.0 (2016-11-08) on; 502 before.'),
+      ...statementsOf(sources.railgunChangelog, 'From rg-listener 5.3.0 (2016-11-08) on; 502 before.'),
     ],
-    limits: [{ what: 'lan.timeout of rg-listener, by default', in2026: '30 s', in2023: '30 s', source: old }],
+    limits: [{ what: 'lan.timeout of rg-listener, by default', in2023: '30 s', source: old }],
     side: 'railgun',
     causes: causesOf(
       old,
@@ -553,15 +599,15 @@ export const edge5xx: readonly Edge5xx[] = [
     ),
     changes: [
       ...statementsOf(old, 'Only the older page has it: the newest ones leave 527 out.'),
-      ...statementsOf(
-        'Cloudflare docs, Railgun deprecation notice @197fe23',
-        'Railgun itself is deprecated since 2024-01-31.',
-      ),
+      ...statementsOf(sources.railgunDeprecation, 'Railgun itself is deprecated since 2024-01-31.'),
     ],
   },
   {
     code: 530,
-    title: 'origin error, see the 1xxx code in the body',
+    title: 'Origin error, see the 1xxx code in the body',
+    cause: 'the body of the answer carries a code from 1000 on, usually 1016',
+    remedy: 'Look that code up.',
+    source: e530,
     conditions: statementsOf(
       e530,
       'It is a wrapper: the body of the answer carries a 1xxx code, usually 1016 (the name of the origin does not resolve).',

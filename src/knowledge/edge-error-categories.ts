@@ -1,3 +1,5 @@
+import { sources } from './sources.js';
+
 /** How the machine-readable body of an error of the edge files it, and whether trying again is worth it. */
 export interface EdgeErrorCategory {
   readonly category: string;
@@ -7,7 +9,7 @@ export interface EdgeErrorCategory {
   readonly codes: readonly number[];
 }
 
-const source = 'Cloudflare, error responses @0cc0c37';
+const source = sources.errorResponses;
 
 const categories: readonly EdgeErrorCategory[] = [
   {

@@ -1,3 +1,5 @@
+import { sources } from './sources.js';
+
 /** A header of Cloudflare that tells who answered, or how; without those that have a table of their own. */
 export interface EdgeHeader {
   /** As it is usually written. */
@@ -9,12 +11,9 @@ export interface EdgeHeader {
   readonly source: string;
 }
 
-const httpHeaders = 'Cloudflare, HTTP headers @1eaf7bb';
+const { httpHeaders, errorHeaders, errorResponses: responses, of2023: old } = sources;
 const captured = 'captured responses';
-const errorHeaders = 'Cloudflare, error headers @340e3eb (a single version)';
 const challenge = 'Cloudflare, detecting a challenge page response';
-const responses = 'Cloudflare, error responses @0cc0c37';
-const old = 'Cloudflare, Troubleshooting 5XX errors (2023)';
 
 export const edgeHeaders: readonly EdgeHeader[] = [
   {
@@ -33,14 +32,14 @@ export const edgeHeaders: readonly EdgeHeader[] = [
     value: 'cloudflare',
     meaning:
       'The answer came through Cloudflare. That alone does not say whether an error is Cloudflare’s or the origin’s.',
-    source: 'cloudflare/claire source/request.js @f0dc301',
+    source: sources.claire,
   },
   {
     name: 'Server',
     value: 'cloudflare-nginx',
     meaning:
       'The answer came through Cloudflare before about 2017; today it says cloudflare. In the body of an error page it is the old sign that Cloudflare generated the error.',
-    source: `cloudflare/claire source/request.js @f0dc301; ${old}`,
+    source: `${sources.claire}; ${old}`,
   },
   {
     name: 'Retry-After',

@@ -1,3 +1,5 @@
+import { edge1xxxOf, statusOf1xxx } from './edge-1xxx.js';
+import { pageOf1xxx, sources } from './sources.js';
 import { refusedByStrict } from './ssl-modes.js';
 
 /** What visitors get where one step of the edge towards an origin fails in one of these ways. */
@@ -9,74 +11,36 @@ export interface EdgeVerdictRow {
   readonly code: number | 'origin';
   /** The 1xxx code in the body of the answer. */
   readonly errorCode?: number;
-  /** As Cloudflare calls the error; absent where that depends on the status of the origin. */
+  /** What it is called where the code has no name of its own for it. */
   readonly name?: string;
   /** The SSL/TLS modes in which the edge takes this step; absent: all. */
   readonly modes?: readonly string[];
-  /** No page names this way to fail: it follows from what the source says of the error. */
+  /** No page names this way to fail, or the status of its answer: it follows from what the source says of the error. */
   readonly inferred?: true;
   readonly source: string;
 }
 
-// Analytics' list of codes has 403 for most 1xxx codes too, and names 1000 under 409: pages of that error came with 403.
-const status403 = 'Cloudflare docs, http-status-codes/4xx-client-error/error-403 (2025-05-21): most 1xxx codes';
-const of1xxx = 'Cloudflare, 1xxx errors @9e09e9f';
-const limits = 'Cloudflare, Connection limits (July 2026)';
+const { e502, e520, e521, e522, e523, e524, e525, e526, limitsBefore, sslModeFlexible, sslModeStrict } = sources;
 
-const error502 = 'Cloudflare, Errors 502 and 504 @994f80d';
-const error520 = 'Cloudflare, Error 520 @d5d7f97';
-const error522 = 'Cloudflare, Error 522 @cbc4445';
-const error523 = 'Cloudflare, Error 523 @2c99cef';
-const error524 = 'Cloudflare, Error 524 @64b2464';
-const error525 = 'Cloudflare, Error 525 @41b6084';
-const error526 = 'Cloudflare, Error 526 @d5d7f97';
+/** The status of the answer goes by the 1xxx code in its body. */
+function withBody(errorCode: number): Pick<EdgeVerdictRow, 'code' | 'errorCode' | 'inferred' | 'source'> {
+  const { code, inferred, source } = statusOf1xxx(errorCode);
+  const page = edge1xxxOf(errorCode)?.source ?? sources.of1xxx;
+  return { code, errorCode, ...(inferred !== undefined && { inferred }), source: `${page}; ${source}` };
+}
 
-const unknownError = 'Web server returns an unknown error';
-const timedOut = 'Connection timed out';
-const tooSlow = 'A timeout occurred';
-const prohibited = 'DNS points to prohibited IP';
+// Under Flexible, ports other than 443 are treated as under Full (docs, ssl-modes/flexible).
+const mayHaveTls = ['flexible', 'full', 'strict', 'origin-pull'];
+const strict = ['strict', 'origin-pull'];
 
 /** The first row that has the stage, the failure and the mode decides. */
 export const edgeVerdicts: readonly EdgeVerdictRow[] = [
-  {
-    stage: 'dns',
-    failures: ['name-not-found', 'no-address'],
-    code: 530,
-    errorCode: 1016,
-    name: 'Origin DNS error',
-    source: 'Cloudflare, Errors 530 @c0d017d and 1016',
-  },
-  {
-    stage: 'dns',
-    failures: ['cloudflare-address'],
-    code: 403,
-    errorCode: 1000,
-    name: prohibited,
-    source: `Cloudflare, Error 1000; ${status403}`,
-  },
-  {
-    stage: 'dns',
-    failures: ['private-address'],
-    code: 403,
-    errorCode: 1002,
-    name: prohibited,
-    source: `${of1xxx}; ${status403}`,
-  },
-  {
-    stage: 'tcp',
-    failures: ['connection-refused'],
-    code: 521,
-    name: 'Web server is down',
-    source: 'Cloudflare, Error 521 @eee4370',
-  },
-  { stage: 'tcp', failures: ['timeout'], code: 522, name: timedOut, source: error522 },
-  {
-    stage: 'tcp',
-    failures: ['no-route', 'host-unreachable'],
-    code: 523,
-    name: 'Origin is unreachable',
-    source: error523,
-  },
+  { stage: 'dns', failures: ['name-not-found', 'no-address'], ...withBody(1016) },
+  { stage: 'dns', failures: ['cloudflare-address'], ...withBody(1000) },
+  { stage: 'dns', failures: ['private-address'], ...withBody(1002) },
+  { stage: 'tcp', failures: ['connection-refused'], code: 521, source: e521 },
+  { stage: 'tcp', failures: ['timeout'], code: 522, source: e522 },
+  { stage: 'tcp', failures: ['no-route', 'host-unreachable'], code: 523, source: e523 },
   {
     stage: 'tls',
     failures: [
@@ -84,88 +48,58 @@ export const edgeVerdicts: readonly EdgeVerdictRow[] = [
       'not-tls',
       'tls-protocol-mismatch',
       'tls-cipher-mismatch',
-      'client-certificate-required',
       'tls-failed',
-      'malformed-certificate',
       'connection-closed',
       'connection-reset',
-      'timeout',
-      'answer-too-long',
     ],
     code: 525,
-    name: 'SSL handshake failed',
-    // Under Flexible, ports other than 443 are treated as under Full (docs, ssl-modes/flexible).
-    modes: ['flexible', 'full', 'strict', 'origin-pull'],
-    source: error525,
+    modes: mayHaveTls,
+    source: `${e525}; ${sources.of2023} (reset during the handshake)`,
+  },
+  {
+    stage: 'tls',
+    // The page of 520 names Authenticated Origin Pulls too.
+    failures: ['client-certificate-required', 'malformed-certificate', 'timeout', 'answer-too-long'],
+    code: 525,
+    modes: mayHaveTls,
+    inferred: true,
+    source: e525,
   },
   {
     stage: 'certificate',
     failures: ['hostname-mismatch', ...refusedByStrict.filter(({ inferred }) => !inferred).map(({ code }) => code)],
     code: 526,
-    name: 'Invalid SSL certificate',
-    modes: ['strict', 'origin-pull'],
-    source: error526,
+    modes: strict,
+    source: e526,
   },
   {
     stage: 'certificate',
     failures: ['malformed-certificate', ...refusedByStrict.filter(({ inferred }) => inferred).map(({ code }) => code)],
     code: 526,
-    name: 'Invalid SSL certificate',
-    modes: ['strict', 'origin-pull'],
+    modes: strict,
     inferred: true,
-    source: `${error526}; Cloudflare docs, ssl-modes/full-strict`,
+    source: `${e526}; ${sslModeStrict}`,
   },
-  { stage: 'request', failures: ['request-unacknowledged'], code: 522, name: timedOut, source: error522 },
-  // The Proxy Write Timeout.
-  { stage: 'request', failures: ['timeout'], code: 524, name: tooSlow, source: `${error524}; ${limits}` },
-  {
-    stage: 'request',
-    failures: ['connection-reset', 'connection-closed'],
-    code: 520,
-    name: unknownError,
-    inferred: true,
-    source: error520,
-  },
-  { stage: 'response', failures: ['timeout'], code: 524, name: tooSlow, source: error524 },
+  { stage: 'request', failures: ['request-unacknowledged'], code: 522, source: e522 },
+  // The Proxy Write Timeout. It is published, but rg-diag does not meet it: its requests go out at once.
+  { stage: 'request', failures: ['timeout'], code: 524, source: `${e524}; ${limitsBefore}` },
+  { stage: 'response', failures: ['timeout'], code: 524, source: e524 },
   {
     stage: 'response',
-    failures: [
-      'connection-closed',
-      'connection-reset',
-      'malformed-response',
-      'answer-too-long',
-      'incomplete-answer',
-      'unexpected-answer',
-      'http2-broken',
-    ],
+    // Empty, unknown or unexpected; headers that are missing or too large; HTTP/2 that is spoken wrongly.
+    failures: ['connection-closed', 'malformed-response', 'answer-too-long', 'unexpected-answer', 'http2-broken'],
     code: 520,
-    name: unknownError,
-    source: error520,
+    source: e520,
   },
-  { stage: 'response', failures: ['broken-compression'], code: 502, name: 'Bad gateway', source: error502 },
-  { stage: 'response', failures: ['origin-error'], code: 'origin', source: error502 },
-  {
-    stage: 'response',
-    failures: ['redirect-loop'],
-    code: 'origin',
-    name: 'Redirect loop',
-    source: 'Cloudflare docs, ssl/origin-configuration/ssl-modes/flexible',
-  },
+  { stage: 'response', failures: ['connection-reset', 'incomplete-answer'], code: 520, inferred: true, source: e520 },
+  { stage: 'response', failures: ['broken-compression'], code: 502, source: e502 },
+  { stage: 'response', failures: ['origin-error'], code: 'origin', source: e502 },
+  { stage: 'response', failures: ['redirect-loop'], code: 'origin', name: 'Redirect loop', source: sslModeFlexible },
   {
     stage: 'response',
     failures: ['not-the-origin'],
-    code: 403,
-    errorCode: 1000,
-    name: prohibited,
+    ...withBody(1000),
     inferred: true,
-    source: `Cloudflare, Error 1000 (a reverse proxy loops back); ${status403}`,
+    source: `${pageOf1xxx(1000)} (a reverse proxy loops back); ${statusOf1xxx(1000).source}`,
   },
 ];
-
-/** The errors that origins answer with themselves, as Cloudflare's pages call them. */
-export const originErrorNames: Readonly<Record<number, string>> = {
-  500: 'Internal server error',
-  502: 'Bad gateway',
-  503: 'Service temporarily unavailable',
-  504: 'Gateway timeout',
-};

@@ -1,4 +1,5 @@
 import { memcachedDown } from './railgun-memcached.js';
+import { sources } from './sources.js';
 
 /**
  * A line of rg-listener's log. `{destination}`, `{host}` and other words in braces stand for what varies; `rg-diag`
@@ -38,11 +39,13 @@ export type ListenerPhase =
   | 'replying'
   | 'completed';
 
-const errors = 'Cloudflare, 5xx troubleshooting, Railgun errors';
-const problems = 'Cloudflare, Railgun potential problems';
-const activation = 'Cloudflare, Railgun: configuration and activation @e27ce3c';
-const authorities = 'Cloudflare docs, railgun/user-guide/railgun-ca-certificates @090b07a';
-const changelog = 'Cloudflare, Railgun changelog @1f39e97 (527 since 5.3.0)';
+const {
+  of2023: errors,
+  railgunProblems: problems,
+  railgunActivation: activation,
+  railgunAuthorities: authorities,
+} = sources;
+const changelog = `${sources.railgunChangelog} (527 since 5.3.0)`;
 
 const lan = 'lan.timeout in railgun.conf (30 s unless it is set)';
 
@@ -145,7 +148,7 @@ export const listenerLogLines = {
     remedy:
       'rg-diag memcached unix:/path/of/memcached.sock\nStart memcached, and check path and permissions of its socket (user railgun in the group memcached, mode 770).',
     code: null,
-    source: `${problems}; Cloudflare, Railgun FAQ @eb4aedb`,
+    source: `${problems}; ${sources.railgunFaq}`,
   },
   'memcached-timeout': {
     text: 'dial tcp {destination}: i/o timeout',
@@ -175,7 +178,7 @@ export const listenerLogLines = {
       'Correct activation.token and activation.railgun_host (activation.public_ip) in railgun.conf.\nElse delete the Railgun in the dashboard and create it again.',
     // Requests go straight to the origin: `direct`.
     code: null,
-    source: `${activation}; Cloudflare, Railgun FAQ @eb4aedb`,
+    source: `${activation}; ${sources.railgunFaq}`,
   },
   'daemon-failed': {
     text: 'Error starting Railgun as a daemon. Running in foreground...',
@@ -183,7 +186,7 @@ export const listenerLogLines = {
     cause: 'rg-listener ended while it started; with a wrong or missing token this is what the start-up script prints',
     remedy: 'Read the line about the activation beside it.',
     code: null,
-    source: 'Cloudflare, Railgun FAQ @eb4aedb',
+    source: sources.railgunFaq,
   },
   // No page shows the words: this is what they are about.
   'activation-certificate': {
@@ -192,7 +195,7 @@ export const listenerLogLines = {
     cause: 'the certificate of the activation server does not verify: the authorities of this machine are too old',
     remedy: 'Update the package ca-certificates.\nAllow outgoing connections to port 443.',
     code: null,
-    source: 'Cloudflare, Railgun FAQ @eb4aedb',
+    source: sources.railgunFaq,
   },
   'activation-posted': {
     text: 'Activation POST completed.',

@@ -1,3 +1,5 @@
+import { sources } from './sources.js';
+
 /** A root of Cloudflare's Origin CA. Its certificate is not part of this package; it is recognised by name, and by key id where that is published. */
 export interface OriginCaRoot {
   readonly kind: 'RSA' | 'ECC';
@@ -11,8 +13,7 @@ export interface OriginCaRoot {
   readonly source: string;
 }
 
-const source =
-  'cloudflare/cloudflared tlsconfig/cloudflare_ca.go @1f1c6a0; Cloudflare docs, ssl/origin-configuration/origin-ca';
+const source = `${sources.cloudflared}; ${sources.originCa}`;
 
 export const originCaRoots: readonly OriginCaRoot[] = [
   {

@@ -1,3 +1,5 @@
+import { sources } from './sources.js';
+
 /** A protocol in OpenSSL's spelling. */
 type Protocol = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
 
@@ -14,7 +16,7 @@ const upTo12: readonly Protocol[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2'];
 const only12: readonly Protocol[] = ['TLSv1.2'];
 const only13: readonly Protocol[] = ['TLSv1.3'];
 
-export const originCipherSuitesSource = 'Cloudflare docs, ssl/origin-configuration/cipher-suites @08c8851';
+export const originCipherSuitesSource = sources.cipherSuites;
 
 /**
  * In the order of the edge's hello. DES-CBC3-SHA, which it offers for TLS 1.0 alone, is left out: the OpenSSL in Node has

@@ -11,6 +11,7 @@ export interface RailgunFlag {
   readonly source: string;
 }
 
+// Spelled here and not taken from sources.ts: decoding a header starts with this file, and loads no more than it needs.
 const claire = 'cloudflare/claire source/request.js @f0dc301';
 const documented = 'Cloudflare, Railgun potential problems (documented output of rg-diag -decode)';
 

@@ -1,3 +1,5 @@
+import { sources } from './sources.js';
+
 /** What one form of the `Cf-Railgun` value says about its request. */
 export interface RailgunForm {
   readonly form: 'compressed' | 'stream' | 'normal' | 'direct' | 'origin' | 'flags';
@@ -12,10 +14,7 @@ export interface RailgunForm {
   readonly sources: readonly string[];
 }
 
-const faq = 'Cloudflare, Railgun FAQ @eb4aedb';
-const header = 'Cloudflare, Reading and Interpreting the Cf-Railgun Header (202963724)';
-const execution = 'Cloudflare, Railgun user guide: execution @5d82016';
-const claire = 'cloudflare/claire commit 6b36001';
+const { railgunFaq: faq, railgunArticle: header, railgunExecution: execution, claireComment: claire } = sources;
 
 const streamCauses: readonly string[] = [
   'The body is larger than stream.size (250000 bytes by default; it cannot be raised above 1 MB).',

@@ -1,6 +1,6 @@
-const execution = 'Cloudflare, Railgun user guide: execution @5d82016';
-const requirements = 'Cloudflare, Railgun user guide: requirements @22cb3d3';
-const faq = 'Cloudflare, Railgun FAQ @eb4aedb';
+import { sources } from './sources.js';
+
+const { railgunExecution: execution, railgunRequirements: requirements, railgunFaq: faq } = sources;
 const packageFile = 'railgun.conf of the package (5.3.x)';
 
 /** Memory in bytes: what memcached has unless it is told otherwise is too small; what is advised at least, and at most. */

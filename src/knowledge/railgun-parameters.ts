@@ -1,3 +1,5 @@
+import { sources } from './sources.js';
+
 /**
  * What a value is. `listen` is `host:port` or `:port`; `syslog` is `host:port` or the path of a socket; `servers` are `host:port`,
  * separated by blanks, or the path of one socket.
@@ -55,15 +57,17 @@ export interface RailgunParameter {
   readonly source: string;
 }
 
-const execution = 'Cloudflare, Railgun user guide: execution @5d82016';
-const activation = 'Cloudflare, Railgun user guide: configuration and activation @e27ce3c';
-const administration = 'Cloudflare, Railgun user guide: administration @aceb28c';
-const logging = 'Cloudflare, Railgun user guide: increase logging @83f4788';
-const authorities = 'Cloudflare, Railgun user guide: CA certificates @090b07a';
-const faq = 'Cloudflare, Railgun FAQ @eb4aedb';
-const packageFile = 'railgun.conf of the package (5.3.x; jonrankin/cloudflare-assignment @3905220)';
-const packageFileRedHat = 'railgun.conf of the package (raventools/cloudflare-railgun @df85a66)';
-const packageFileAws = 'railgun.conf of the package (edge-cloud/www.edge-cloud.net, 2016-02-17)';
+const {
+  railgunExecution: execution,
+  railgunActivation: activation,
+  railgunAdministration: administration,
+  railgunLogging: logging,
+  railgunAuthorities: authorities,
+  railgunFaq: faq,
+  packageFile,
+  packageFileRedHat,
+  packageFileAws,
+} = sources;
 
 const shown = { reload: false, secret: false } as const;
 const reloaded = { reload: true, secret: false } as const;
@@ -149,7 +153,7 @@ export const railgunParameters: readonly RailgunParameter[] = [
     default: '30',
     ...reloaded,
     meaning: 'How long rg-listener waits for a connection to the origin, and for each read from it.',
-    source: `${execution}; Cloudflare, Troubleshooting 5XX errors (524, 527)`,
+    source: `${execution}; ${sources.of2023}, 524 and 527`,
   },
   {
     key: 'log.level',

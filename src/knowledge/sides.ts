@@ -1,3 +1,4 @@
+import { sources } from './sources.js';
 import type { Statement } from './statement.js';
 
 /** Whose side something usually is. */
@@ -18,8 +19,7 @@ export interface SideRow extends Statement {
   readonly turnTo: readonly string[];
 }
 
-const index = 'Cloudflare, 5xx errors @64b2464';
-const of1xxx = 'Cloudflare, 1xxx errors @9e09e9f';
+const { index5xx: index, of1xxx } = sources;
 
 const toHost =
   'Give the host or administrator of the origin first: the code and the message, the time with its zone, and the exact URL.';
@@ -63,7 +63,7 @@ export const sides: readonly SideRow[] = [
       'Read the log of rg-listener around that time.',
       'Ask whoever runs rg-listener; where that is a Cloudflare partner, the host.',
     ],
-    source: 'Cloudflare, Troubleshooting 5XX errors (2023)',
+    source: sources.of2023,
   },
   {
     side: 'either',

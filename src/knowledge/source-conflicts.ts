@@ -1,3 +1,5 @@
+import { sources } from './sources.js';
+
 /** One side of a disagreement. */
 export interface Claim {
   readonly says: string;
@@ -17,22 +19,24 @@ export interface SourceConflict {
   readonly goBy: string;
 }
 
-const old = 'Cloudflare, Troubleshooting 5XX errors (2023)';
-const execution = 'Cloudflare, Railgun user guide: execution @5d82016';
-const activation = 'Cloudflare, Railgun user guide: configuration and activation @e27ce3c';
-const administration = 'Cloudflare, Railgun user guide: administration @aceb28c';
-const certificates = 'Cloudflare, Railgun user guide: CA certificates @090b07a';
-const logging = 'Cloudflare, Railgun user guide: increase logging @83f4788';
-const faq = 'Cloudflare, Railgun FAQ @eb4aedb';
-const article = 'Cloudflare, Reading and Interpreting the Cf-Railgun Header (202963724)';
-const problems = 'Cloudflare, Railgun potential problems';
-const balancers = 'Cloudflare, Railgun and load balancers';
-const claire = 'cloudflare/claire source/request.js @f0dc301';
-const claireComment = 'cloudflare/claire commit 6b36001';
-const packageFile = 'railgun.conf of the 5.3 package (jonrankin/cloudflare-assignment @3905220)';
-const limitsNow = 'Cloudflare, Connection limits (July 2026)';
-const limitsPage = 'Cloudflare, Connection limits @0010e3d';
-const responses = 'Cloudflare, error responses @0cc0c37';
+const {
+  of2023: old,
+  railgunExecution: execution,
+  railgunActivation: activation,
+  railgunAdministration: administration,
+  railgunAuthorities: certificates,
+  railgunLogging: logging,
+  railgunFaq: faq,
+  railgunArticle: article,
+  railgunProblems: problems,
+  railgunBalancers: balancers,
+  claire,
+  claireComment,
+  packageFile,
+  limitsNow,
+  limitsBefore: limitsPage,
+  errorResponses: responses,
+} = sources;
 
 export const sourceConflicts: readonly SourceConflict[] = [
   {
@@ -41,7 +45,7 @@ export const sourceConflicts: readonly SourceConflict[] = [
     about: [522],
     claims: [
       { says: '15 s', source: old },
-      { says: '19 s', source: `${limitsNow}; Cloudflare, Error 522 @cbc4445` },
+      { says: '19 s', source: `${limitsNow}; ${sources.e522}` },
     ],
     newer: 1,
     goBy: 'Go by 19 s; 15 s is history.',
@@ -52,7 +56,7 @@ export const sourceConflicts: readonly SourceConflict[] = [
     about: [524],
     claims: [
       { says: '100 s', source: old },
-      { says: '120 s', source: `${limitsNow}; Cloudflare, Error 524 @64b2464` },
+      { says: '120 s', source: `${limitsNow}; ${sources.e524}` },
     ],
     newer: 1,
     goBy: 'Go by 120 s.',
@@ -63,7 +67,7 @@ export const sourceConflicts: readonly SourceConflict[] = [
     about: [522, 524],
     claims: [
       { says: 'error 522, in a note beside 524', source: `${old}, note under 524` },
-      { says: 'error 524', source: `Cloudflare, Error 524 @64b2464; ${old}, text of 522` },
+      { says: 'error 524', source: `${sources.e524}; ${old}, text of 522` },
     ],
     newer: 1,
     goBy: 'Go by 524: without an acknowledgement it is 522, acknowledged and then silent it is 524.',
@@ -75,7 +79,7 @@ export const sourceConflicts: readonly SourceConflict[] = [
     claims: [
       { says: '16 KB', source: old },
       { says: '32 KB in total, 16 KB each', source: limitsPage },
-      { says: '128 KB', source: 'Cloudflare, Error 520 @d5d7f97' },
+      { says: '128 KB', source: sources.e520 },
     ],
     newer: 2,
     goBy: 'Go by 128 KB, and keep below 16 KB to be safe with both.',
@@ -245,13 +249,37 @@ export const sourceConflicts: readonly SourceConflict[] = [
     goBy: 'Go by rg-sender: rg-listener uses the header.',
   },
   {
+    id: 'closed-port',
+    topic: 'what comes of an origin that refuses connections to port 443',
+    about: [521, 525, 526],
+    claims: [
+      { says: 'error 521', source: sources.e521 },
+      { says: 'error 525', source: sources.e525 },
+      { says: 'error 526', source: sources.e526 },
+    ],
+    goBy: 'Go by 521 where the connection is refused: without a connection there is no handshake and no certificate.',
+  },
+  {
+    id: '1000-status',
+    topic: 'the HTTP status with which error 1000 comes',
+    about: [1000, 1001, 1002],
+    claims: [
+      { says: '409, as 1001 does', source: sources.errorAnalytics },
+      { says: '403, as most 1xxx codes do', source: sources.e403 },
+      { says: 'one of 403, 409, 429 and 530', source: sources.of1xxx },
+    ],
+    newer: 1,
+    goBy: 'Expect 403 (inferred; for 1002 too, which has the same name), and go by the code in the body.',
+  },
+  {
     id: 'origin-5xx-page',
     topic: 'what visitors see where the origin itself answers with 502 or 504',
     about: [502, 504],
     claims: [
-      { says: 'a branded page of Cloudflare', source: 'Cloudflare, Errors 502 and 504 @994f80d' },
+      { says: 'a branded page of Cloudflare', source: `${old}; ${sources.e502}` },
       { says: 'what the origin sent, untouched', source: responses },
     ],
+    newer: 1,
     goBy: 'Ask the origin itself: only its own answer shows whose error it is.',
   },
   {
@@ -269,7 +297,7 @@ export const sourceConflicts: readonly SourceConflict[] = [
     topic: 'what error 1104 is',
     about: [1104],
     claims: [
-      { says: 'a variant of an e-mail address that is registered already', source: 'Cloudflare, 1xxx errors @9e09e9f' },
+      { says: 'a variant of an e-mail address that is registered already', source: sources.of1xxx },
       { says: 'an error of a Worker (category worker)', source: responses },
     ],
     goBy: 'Look at the text of the page.',

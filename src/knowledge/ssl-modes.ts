@@ -1,6 +1,8 @@
+import { sources } from './sources.js';
+
 /** An SSL/TLS mode of a Cloudflare zone: how the edge connects to the origin, and what it demands of the certificate. */
 export interface SslMode {
-  readonly id: 'off' | 'flexible' | 'full' | 'strict';
+  readonly id: 'off' | 'flexible' | 'full' | 'strict' | 'origin-pull';
   readonly name: string;
   readonly toOrigin: string;
   /** The error that visitors get where there is no TLS handshake. */
@@ -10,10 +12,16 @@ export interface SslMode {
   readonly source: string;
 }
 
-const modes = 'Cloudflare docs, ssl/origin-configuration/ssl-modes';
-const errors = 'Cloudflare docs, cloudflare-5xx-errors/error-525 @41b6084, error-526 @d5d7f97';
+/** A mode that is not for Enterprise zones alone. */
+export type SslModeOfEveryPlan = SslMode & { readonly id: Exclude<SslMode['id'], 'origin-pull'> };
 
-export const sslModes: readonly SslMode[] = [
+const { sslModes: modes, sslModeStrict: strictDemands, sslModeOriginPull, e525, e526 } = sources;
+const errors = `${e525}; ${e526}`;
+
+const strictToOrigin = 'HTTPS, in its validity, by a public CA or the Origin CA, for the host (SAN or CN), not revoked';
+
+/** The modes that zones of every plan have. */
+export const sslModesOfEveryPlan: readonly SslModeOfEveryPlan[] = [
   {
     id: 'off',
     name: 'Off',
@@ -41,12 +49,30 @@ export const sslModes: readonly SslMode[] = [
   {
     id: 'strict',
     name: 'Full (strict)',
-    toOrigin: 'HTTPS, in its validity, by a public CA or the Origin CA, for the host (SAN or CN), not revoked',
+    toOrigin: strictToOrigin,
     withoutHandshake: 525,
     withInvalidCertificate: 526,
     source: `${modes}; ${errors}`,
   },
 ];
+
+/** Every mode, from the one that asks least of an origin to the one that asks most. */
+export const sslModes: readonly SslMode[] = [
+  ...sslModesOfEveryPlan,
+  {
+    id: 'origin-pull',
+    name: 'Strict (SSL-Only Origin Pull)',
+    toOrigin: `always ${strictToOrigin}`,
+    withoutHandshake: 525,
+    withInvalidCertificate: 526,
+    source: `${sslModeOriginPull}; ${errors}`,
+  },
+];
+
+/** Whether the edge verifies the certificate of the origin under a mode. */
+export function isStrict(mode: SslMode['id']): boolean {
+  return mode === 'strict' || mode === 'origin-pull';
+}
 
 /** A defect of a certificate (a failure code) that Full (strict) refuses. */
 interface StrictRefusal {
@@ -56,15 +82,12 @@ interface StrictRefusal {
   readonly source: string;
 }
 
-const strictDemands = 'Cloudflare docs, ssl-modes/full-strict';
-const error526 = 'Cloudflare docs, error-526 @d5d7f97';
-
 export const refusedByStrict: readonly StrictRefusal[] = [
-  { code: 'certificate-expired', source: error526 },
+  { code: 'certificate-expired', source: e526 },
   { code: 'certificate-not-yet-valid', source: strictDemands },
-  { code: 'revoked', source: error526 },
-  { code: 'self-signed', source: error526 },
-  { code: 'untrusted-issuer', source: error526 },
+  { code: 'revoked', source: e526 },
+  { code: 'self-signed', source: e526 },
+  { code: 'untrusted-issuer', source: e526 },
   // Neither issued by a public authority nor by the Origin CA, as far as anyone can tell.
   { code: 'missing-intermediate', inferred: true, source: strictDemands },
   { code: 'invalid-signature', inferred: true, source: strictDemands },

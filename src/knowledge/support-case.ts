@@ -1,8 +1,7 @@
+import { sources } from './sources.js';
 import { type Statement, type SupportItem, statementsOf, supportOf } from './statement.js';
 
-const support = 'Cloudflare, Contacting Cloudflare support @015d23b';
-const problems = 'Cloudflare, Railgun potential problems';
-const faq = 'Cloudflare, Railgun FAQ @eb4aedb';
+const { support, railgunProblems: problems, railgunFaq: faq } = sources;
 
 /** What belongs in every case. */
 export const everyCase: readonly SupportItem[] = supportOf(

@@ -1,3 +1,5 @@
+import { pageOf1xxx, sources } from './sources.js';
+
 /** What another program prints about a failure that visitors of the site would see as an error of Cloudflare. */
 export interface Symptom {
   readonly id: string;
@@ -8,19 +10,13 @@ export interface Symptom {
   readonly means: string;
   /** What visitors get, and when; empty where it is no error of Cloudflare. */
   readonly codes: readonly { readonly code: number; readonly when: string }[];
-  /** What to do, a sentence; empty where the codes say it. */
-  readonly remedy: string;
+  /** What to do, a sentence; absent: that of the first of the codes. */
+  readonly remedy?: string;
   readonly checks: readonly { readonly says: string; readonly command?: string }[];
   readonly source: string;
 }
 
-const nginx = 'nginx/nginx src/http/ngx_http_upstream.c @0123ee3';
-const curl = 'curl(1) 7.88, exit codes';
-const old = 'Cloudflare, Troubleshooting 5XX errors (2023)';
-const modes = 'Cloudflare docs, ssl/origin-configuration/ssl-modes';
-const originCa = 'Cloudflare docs, ssl/origin-configuration/origin-ca';
-const gathering = 'Cloudflare, Gathering information for troubleshooting sites @63868ea';
-const page = (code: number) => `Cloudflare, Error ${code}`;
+const { nginx, curl, of2023: old, sslModes: modes, originCa, gathering } = sources;
 
 const passedOn =
   'the line is in the log of the origin’s own nginx: it answers with this status, which Cloudflare passes on';
@@ -141,7 +137,7 @@ export const symptoms: readonly Symptom[] = [
     codes: [{ code: 525, when: 'the client is an address of Cloudflare, and the mode is Full or Full (strict)' }],
     remedy: 'Check certificate, SNI, protocols and cipher suites of nginx.',
     checks: [{ says: 'shake hands as the edge does', command: 'rg-diag cert ADDR --servername HOST' }],
-    source: page(525).concat(' @41b6084'),
+    source: sources.e525,
   },
   {
     id: 'curl-6',
@@ -151,7 +147,7 @@ export const symptoms: readonly Symptom[] = [
     codes: [{ code: 1016, when: 'it is the name of the origin: HTTP status 530 with 1016 in its body' }],
     remedy: 'Create or repair the DNS record.',
     checks: [{ says: 'see how the name resolves', command: 'rg-diag origin HOST' }],
-    source: `${curl}; ${page(1016)}`,
+    source: `${curl}; ${pageOf1xxx(1016)}`,
   },
   {
     id: 'curl-7-no-route',
@@ -159,9 +155,8 @@ export const symptoms: readonly Symptom[] = [
     phrases: ['curl: (7)', 'no route to host'],
     means: 'there is no route to the address',
     codes: [{ code: 523, when: direct }],
-    remedy: 'Check the A and AAAA records of the origin and the routes to it.',
     checks: [askOrigin, { says: 'see where the route ends', command: 'rg-diag route ADDR' }],
-    source: `${curl}; ${page(523)} @2c99cef`,
+    source: `${curl}; ${sources.e523}`,
   },
   {
     id: 'curl-7',
@@ -172,9 +167,8 @@ export const symptoms: readonly Symptom[] = [
       { code: 521, when: `${direct} and was refused` },
       { code: 523, when: `${direct} and had no route` },
     ],
-    remedy: 'Check that the web server runs and allows every Cloudflare range.',
     checks: [askOrigin, { says: 'tell closed from unreachable ports', command: 'rg-diag probe ADDR 80 443' }],
-    source: `${curl}; ${page(521)} @eee4370; ${page(523)} @2c99cef`,
+    source: `${curl}; ${sources.e521}; ${sources.e523}`,
   },
   {
     id: 'curl-8',
@@ -184,7 +178,7 @@ export const symptoms: readonly Symptom[] = [
     codes: [{ code: 520, when: direct }],
     remedy: 'Look at what the server sends.',
     checks: [askOrigin],
-    source: `${curl}; ${page(520)} @d5d7f97`,
+    source: `${curl}; ${sources.e520}`,
   },
   {
     id: 'curl-16',
@@ -194,7 +188,7 @@ export const symptoms: readonly Symptom[] = [
     codes: [{ code: 520, when: `${direct}: broken HTTP/2 after ALPN` }],
     remedy: 'Turn off HTTP/2 to Origin to test.',
     checks: [askOrigin],
-    source: `${curl}; ${page(520)} @d5d7f97`,
+    source: `${curl}; ${sources.e520}`,
   },
   {
     id: 'curl-28-connect',
@@ -202,9 +196,8 @@ export const symptoms: readonly Symptom[] = [
     phrases: ['curl: (28)', 'failed to connect'],
     means: 'the connection was not made in time',
     codes: [{ code: 522, when: direct }],
-    remedy: 'Check firewalls, load and the A record of the origin.',
     checks: [askOrigin],
-    source: `${curl}; ${page(522)} @cbc4445`,
+    source: `${curl}; ${sources.e522}`,
   },
   {
     id: 'curl-28',
@@ -217,7 +210,7 @@ export const symptoms: readonly Symptom[] = [
     ],
     remedy: 'See how far it came with curl -v: connected or not.',
     checks: [askOrigin],
-    source: `${curl}; ${page(522)} @cbc4445; ${page(524)} @64b2464`,
+    source: `${curl}; ${sources.e522}; ${sources.e524}`,
   },
   {
     id: 'curl-35',
@@ -227,7 +220,7 @@ export const symptoms: readonly Symptom[] = [
     codes: [{ code: 525, when: `${direct}, and the mode is Full or Full (strict)` }],
     remedy: 'Check certificate, port 443, SNI and the cipher suites of the origin.',
     checks: [{ says: 'shake hands as the edge does', command: 'rg-diag cert ADDR --servername HOST' }],
-    source: `${curl}; ${page(525)} @41b6084`,
+    source: `${curl}; ${sources.e525}`,
   },
   {
     id: 'curl-47',
@@ -250,7 +243,7 @@ export const symptoms: readonly Symptom[] = [
     codes: [{ code: 520, when: direct }],
     remedy: 'Look for crashes of the application at that time.',
     checks: [askOrigin],
-    source: `${curl}; ${page(520)} @d5d7f97`,
+    source: `${curl}; ${sources.e520}`,
   },
   {
     id: 'curl-56',
@@ -260,7 +253,7 @@ export const symptoms: readonly Symptom[] = [
     codes: [{ code: 520, when: `${direct}, and no whole answer had come` }],
     remedy: 'Look for crashes of the application at that time.',
     checks: [askOrigin],
-    source: `${curl}; ${page(520)} @d5d7f97`,
+    source: `${curl}; ${sources.e520}`,
   },
   {
     id: 'curl-60',
@@ -268,9 +261,8 @@ export const symptoms: readonly Symptom[] = [
     phrases: ['curl: (60)'],
     means: 'the certificate of the server cannot be verified',
     codes: [{ code: 526, when: `${direct}, and the mode is Full (strict); Cloudflare Origin CA it would accept` }],
-    remedy: 'Renew the certificate of the origin, or install one of Cloudflare Origin CA.',
     checks: [{ says: 'list every defect', command: 'rg-diag cert ADDR --servername HOST' }],
-    source: `${curl}; ${page(526)} @d5d7f97`,
+    source: `${curl}; ${sources.e526}`,
   },
   {
     id: 'curl-92',
@@ -280,7 +272,7 @@ export const symptoms: readonly Symptom[] = [
     codes: [{ code: 520, when: `${direct}: broken HTTP/2 after ALPN` }],
     remedy: 'Turn off HTTP/2 to Origin to test.',
     checks: [askOrigin],
-    source: `${curl}; ${page(520)} @d5d7f97`,
+    source: `${curl}; ${sources.e520}`,
   },
   {
     id: 'browser-redirects',
@@ -332,9 +324,8 @@ export const symptoms: readonly Symptom[] = [
     phrases: ['econnrefused'],
     means: 'the connection was refused: nothing listens there, or a firewall rejects it',
     codes: [{ code: 521, when: 'it is the origin that refuses Cloudflare' }],
-    remedy: 'Check that the web server runs and allows every Cloudflare range.',
     checks: [askOrigin],
-    source: `${page(521)} @eee4370`,
+    source: sources.e521,
   },
   {
     id: 'system-timeout',
@@ -342,9 +333,8 @@ export const symptoms: readonly Symptom[] = [
     phrases: ['etimedout'],
     means: 'the connection was not made in time',
     codes: [{ code: 522, when: 'it is the origin that does not answer Cloudflare' }],
-    remedy: 'Check firewalls, load and the A record of the origin.',
     checks: [askOrigin],
-    source: `${page(522)} @cbc4445`,
+    source: sources.e522,
   },
   {
     id: 'system-unreachable',
@@ -352,9 +342,8 @@ export const symptoms: readonly Symptom[] = [
     phrases: ['ehostunreach'],
     means: 'there is no route to the address',
     codes: [{ code: 523, when: 'it is the origin that Cloudflare has no route to' }],
-    remedy: 'Check the A and AAAA records of the origin and the routes to it.',
     checks: [askOrigin],
-    source: `${page(523)} @2c99cef`,
+    source: sources.e523,
   },
   {
     id: 'system-network-unreachable',
@@ -362,9 +351,8 @@ export const symptoms: readonly Symptom[] = [
     phrases: ['enetunreach'],
     means: 'there is no route to the network',
     codes: [{ code: 523, when: 'it is the origin that Cloudflare has no route to' }],
-    remedy: 'Check the A and AAAA records of the origin and the routes to it.',
     checks: [askOrigin],
-    source: `${page(523)} @2c99cef`,
+    source: sources.e523,
   },
 ];
 

@@ -1,3 +1,5 @@
+import { sources } from './sources.js';
+
 /** What a key of `/cdn-cgi/trace` means. */
 export interface TraceKey {
   readonly key: string;
@@ -5,7 +7,7 @@ export interface TraceKey {
   readonly source: string;
 }
 
-const guide = 'Cloudflare, gathering information for troubleshooting sites @63868ea';
+const { gathering: guide } = sources;
 const staff = 'Cloudflare staff, community.cloudflare.com/t/150595';
 const captured = 'captured answers, 2020 to 2026';
 

@@ -473,6 +473,11 @@ describe('properties', () => {
     );
   });
 
+  it('finds it behind the mark of a file that was put behind another', () => {
+    const text = 'x51df128a1 2.05 0.009465 0031 5360\xef\xbb\xbfdirect\n\n';
+    expectAsReference(text, read(text));
+  });
+
   it('finds the same however the log is cut into chunks', () => {
     fc.assert(
       fc.property(log, fc.integer({ min: 1, max: 60 }), (text, chunk) => {

@@ -72,9 +72,10 @@ function scanLine(line: string, lineStart: number, events: readonly Event[], res
     }
   };
   take(early);
-  const direct = /^(?:\xef\xbb\xbf)?[ \t]{0,64}(direct)[ \t\r]*$/i.exec(line)?.[1];
+  // As everywhere: where files were put together, the mark that begins the second one can stand behind a last line without an end.
+  const direct = /(?:^|\xef\xbb\xbf)[ \t]{0,64}(direct)[ \t\r]*$/i.exec(line)?.[1];
   if (direct !== undefined && early.length === 0) {
-    result.column ??= { kind: 'line' };
+    result.column ??= { kind: /^(?:\xef\xbb\xbf)?[ \t]*direct/i.test(line) ? 'line' : 'none' };
     result.values.push({ text: direct, line: number });
   } else if (early.length === 0 && result.column !== undefined) checkColumn(seen, result.column, number, result);
   take(late);

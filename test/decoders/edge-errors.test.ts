@@ -1,14 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cacheStatuses } from '../../src/knowledge/cache-statuses.js';
 import { directReasons } from '../../src/knowledge/direct-reasons.js';
-import { edge1xxxOf } from '../../src/knowledge/edge-1xxx.js';
+import { codesOf1xxx, edge1xxxOf, statusOf1xxx } from '../../src/knowledge/edge-1xxx.js';
 import { edge5xx, edge5xxOf } from '../../src/knowledge/edge-5xx.js';
 import { codesWithCategory, edgeErrorResponseOf } from '../../src/knowledge/edge-error-categories.js';
 import { edgeErrorCodes, edgeErrorOf } from '../../src/knowledge/edge-errors.js';
 import { edgeHeaders } from '../../src/knowledge/edge-headers.js';
 import { edgeProfiles } from '../../src/knowledge/edge-profiles.js';
+import { edgeVerdicts } from '../../src/knowledge/edge-verdicts.js';
+import { edgeErrorOfState } from '../../src/knowledge/proxied-ports.js';
+import { railgunFlags } from '../../src/knowledge/railgun-flags.js';
 import { sides } from '../../src/knowledge/sides.js';
-import { sourceConflicts } from '../../src/knowledge/source-conflicts.js';
+import { conflictsAbout, sourceConflicts } from '../../src/knowledge/source-conflicts.js';
+import { sources } from '../../src/knowledge/sources.js';
+import { isStrict, sslModes, sslModesOfEveryPlan } from '../../src/knowledge/ssl-modes.js';
 import { caseRules, everyCase, railgunCase, streamCase } from '../../src/knowledge/support-case.js';
 import { symptoms } from '../../src/knowledge/symptoms.js';
 
@@ -35,14 +41,30 @@ describe('errors of the edge', () => {
     expect(edgeErrorOf(code)?.source).toBe(`Cloudflare, Error ${code}; Cloudflare, 1xxx errors @9e09e9f`);
   });
 
-  it.each([1038, 1205])('%i, which has none, is said to pass, and no more', (code) => {
+  it.each([
+    [1038, 60],
+    [1205, 5],
+  ])('%i, which has none, is said to pass, and no more', (code, seconds) => {
     const { remedy, source } = edgeErrorOf(code) ?? {};
-    expect(remedy).toMatch(/^Try again after \d+ s\.$/);
-    expect(source).toBe('Cloudflare, error responses @0cc0c37');
+    expect(remedy).toBe(`Try again after ${seconds} s.`);
+    expect(source).toMatch(/^Cloudflare, error responses @[0-9a-f]{7} \(2026\)$/);
+  });
+
+  it('have a line that says what happened, and one that says what to do', () => {
+    for (const code of codes) {
+      expect(edgeErrorOf(code)?.cause, String(code)).toMatch(/[^.\s]$/);
+      expect(edgeErrorOf(code)?.remedy, String(code)).toMatch(/\w.*\.$/);
+    }
+  });
+
+  it('have their one line in the row with all the rest', () => {
+    for (const code of codes.filter((one) => one !== 1038 && one !== 1205)) {
+      expect(edge5xxOf(code) ?? edge1xxxOf(code)).toMatchObject(edgeErrorOf(code) ?? {});
+    }
   });
 
   it('527 cites the page of Railgun’s days', () => {
-    expect(edgeErrorOf(527)?.source).toBe('Cloudflare, 5xx troubleshooting, Railgun errors');
+    expect(edgeErrorOf(527)?.source).toBe('Cloudflare, Troubleshooting 5XX errors (2023)');
   });
 });
 
@@ -54,13 +76,14 @@ describe('what is known of them in detail', () => {
   it('is there for every 1xxx that has a page', () => {
     const paged = documented.filter((code) => code >= 1000);
     expect(paged.filter((code) => edge1xxxOf(code) === undefined)).toEqual([]);
+    expect(codesOf1xxx()).toEqual(paged);
     expect(edge1xxxOf(1038) ?? edge1xxxOf(1205)).toBeUndefined();
   });
 
   it('has of both times the timers that the profiles of the edge have', () => {
     const [before, now] = edgeProfiles;
     const limits = (code: number) =>
-      edge5xxOf(code)?.limits.map(({ what, in2023, in2026 }) => [what, in2023 ?? '', in2026]) ?? [];
+      edge5xxOf(code)?.limits.map(({ what, in2023, in2026 }) => [what, in2023 ?? '', in2026 ?? '']) ?? [];
     expect(limits(522)).toEqual([
       ['SYN+ACK', `${before.connectSeconds} s`, `${now.connectSeconds} s`],
       ['TCP ACK of the request', `${before.ackSeconds} s`, `${now.ackSeconds} s`],
@@ -71,6 +94,32 @@ describe('what is known of them in detail', () => {
       `${before.headerBytes / 1024} KB`,
       `${now.headerBytes / 1024} KB`,
     ]);
+  });
+
+  it('has no figure of a page of 2023 for 2026, and names the copy that a figure is from', () => {
+    expect(edge5xxOf(527)?.limits).toEqual([
+      { what: 'lan.timeout of rg-listener, by default', in2023: '30 s', source: sources.of2023 },
+    ]);
+    const all = edge5xx.flatMap(({ limits }) => limits);
+    for (const { what, in2023, in2026, source } of all) {
+      expect([what, in2023 ?? in2026]).not.toEqual([what, undefined]);
+      if (in2026 !== undefined) expect([what, source]).not.toEqual([what, sources.of2023]);
+    }
+    const byOlderCopy = all.filter(({ source }) => /a copy older than that of July 2026/.test(source));
+    expect(byOlderCopy.map(({ in2026 }) => in2026)).toEqual(['30 s', '900 s', '90 s', '30 s']);
+  });
+
+  it('has the status of 1000 and 1002 as inferred, wherever it stands, and the disagreement about it', () => {
+    for (const code of [1000, 1002]) {
+      expect(statusOf1xxx(code)).toMatchObject({ code: 403, inferred: true });
+      expect(conflictsAbout(code).map(({ id }) => id)).toEqual(['1000-status']);
+      const rows = edgeVerdicts.filter(({ errorCode }) => errorCode === code);
+      expect(rows.map((row) => [row.code, row.inferred])).toEqual(rows.map(() => [403, true]));
+      expect(rows.length).toBeGreaterThan(0);
+    }
+    expect([1015, 1016, 1018].map((code) => statusOf1xxx(code))).toEqual(
+      [429, 530, 409].map((code) => ({ code, source: expect.any(String) })),
+    );
   });
 
   it('files each code under one category', () => {
@@ -135,5 +184,62 @@ describe('every statement', () => {
       ...sourceConflicts.flatMap(({ about }) => about.filter((subject) => typeof subject === 'number')),
     ];
     expect(named.filter((code) => edgeErrorOf(code) === undefined)).toEqual([]);
+  });
+});
+
+describe('ports of an origin', () => {
+  it.each([
+    ['closed', 521],
+    ['filtered', 522],
+    ['unreachable', 523],
+  ])('a port that is %s gives %i, as the edge’s failure to connect does', (state, code) => {
+    expect(edgeErrorOfState(443, state)).toMatchObject({ code, source: sources[`e${code}` as 'e521'] });
+    expect(edgeErrorOfState(22, state)).toBeUndefined();
+  });
+
+  it.each(['open', '', 'toString'])('a port that is %j gives none', (state) => {
+    expect(edgeErrorOfState(443, state)).toBeUndefined();
+  });
+});
+
+describe('SSL/TLS modes', () => {
+  it('are four in every plan, and a fifth', () => {
+    expect(sslModes.map(({ id }) => id)).toEqual(['off', 'flexible', 'full', 'strict', 'origin-pull']);
+    expect(sslModes.slice(0, 4)).toEqual(sslModesOfEveryPlan);
+    expect(sslModes[4]).toMatchObject({
+      name: 'Strict (SSL-Only Origin Pull)',
+      toOrigin: expect.stringMatching(/^always HTTPS/),
+      withoutHandshake: 525,
+      withInvalidCertificate: 526,
+    });
+  });
+
+  it('are strict where an invalid certificate is an error', () => {
+    for (const { id, withInvalidCertificate } of sslModes) expect(isStrict(id)).toBe(withInvalidCertificate === 526);
+  });
+});
+
+describe('labels of sources', () => {
+  const files = readdirSync('src/knowledge').filter((file) => file !== 'sources.ts');
+  const textOf = (file: string) =>
+    readFileSync(`src/knowledge/${file}`, 'utf8').replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, '');
+
+  it('are each there once', () => {
+    expect(new Set(Object.values(sources)).size).toBe(Object.keys(sources).length);
+  });
+
+  // The profiles name four pages in one short label; what decodes a header loads no file that it can do without.
+  const exempt = ['edge-profiles.ts', 'direct-reasons.ts', 'railgun-flags.ts'];
+
+  it('are the same where they are spelled all the same', () => {
+    const known: readonly string[] = Object.values(sources);
+    const spelled = [...directReasons, ...railgunFlags].map(({ source }) => source.replace(/ \(documented .*\)$/, ''));
+    expect(spelled.filter((source) => !known.includes(source))).toEqual([]);
+  });
+
+  it.each(files.filter((file) => !exempt.includes(file)))('are not spelled in %s', (file) => {
+    const text = textOf(file);
+    expect(text.match(/@[0-9a-f]{7}\b/g)).toBeNull();
+    expect(Object.values(sources).filter((label) => text.includes(label))).toEqual([]);
   });
 });

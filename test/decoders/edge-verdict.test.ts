@@ -73,8 +73,6 @@ const expected: Readonly<Record<StageName, Readonly<Record<string, readonly [cod
   request: {
     'request-unacknowledged': [522],
     timeout: [524],
-    'connection-reset': [520],
-    'connection-closed': [520],
   },
   response: {
     timeout: [524],
@@ -88,6 +86,23 @@ const expected: Readonly<Record<StageName, Readonly<Record<string, readonly [cod
     'broken-compression': [502],
     'not-the-origin': [403, 1000],
   },
+};
+
+/** What no page says in so many words: of these a reader should know that they are deduced. */
+const inferred: Readonly<Record<StageName, readonly FailureCode[]>> = {
+  dns: ['cloudflare-address', 'private-address'],
+  tcp: [],
+  tls: ['client-certificate-required', 'malformed-certificate', 'timeout', 'answer-too-long'],
+  certificate: [
+    'malformed-certificate',
+    'missing-intermediate',
+    'invalid-signature',
+    'not-a-ca',
+    'constraint-violated',
+    'wrong-purpose',
+  ],
+  request: [],
+  response: ['connection-reset', 'incomplete-answer', 'not-the-origin'],
 };
 
 const passedOn: readonly FailureCode[] = ['origin-error', 'redirect-loop'];
@@ -114,7 +129,10 @@ describe('what visitors get', () => {
       const [status, errorCode] = expected[stage][code] ?? [];
       if (status === undefined) expect([code, 'why' in verdict]).toEqual([code, true]);
       else {
-        const error = errorCode === undefined ? {} : { errorCode };
+        const error = {
+          ...(errorCode !== undefined && { errorCode }),
+          ...(inferred[stage].includes(code) && { inferred: true }),
+        };
         const told = { code: status, name: names[status], stage, blame: 'path', passedThrough: false };
         expect([code, verdict]).toEqual([code, { ...told, ...error, profile: '2026' }]);
       }
@@ -138,6 +156,15 @@ describe('what visitors get', () => {
       'Gateway timeout',
       'Error 599 of the origin',
     ]);
+  });
+
+  it('names an error that the origin has made up as nobody’s', () => {
+    expect(edgeVerdict(view(passing, 'full', 520))).toMatchObject({ name: 'Error 520 of the origin' });
+    expect(edgeVerdict(view(passing, 'full', 501))).toMatchObject({ name: 'Not implemented' });
+  });
+
+  it('says nothing of being inferred where the origin’s own status is passed on, or nothing is wrong', () => {
+    for (const status of [200, 502]) expect(edgeVerdict(view(passing, 'full', status))).not.toHaveProperty('inferred');
   });
 
   it('is a loop of redirects under Flexible, with the status of the redirect', () => {

@@ -177,6 +177,7 @@ describe('under Flexible', () => {
     ['https://www.example.com?x'],
     ['https://user:secret@www.example.com/login'],
     ['https://www.example.com/', { host: 'WWW.EXAMPLE.COM.' }],
+    ['https://www.example.com/', { visitorScheme: 'http' }],
     ['https://www.example.com/a?b', { path: '/a?c' }],
     ['https://www.example.com', { path: '/' }],
     ['https://www.example.com/', {}, '308 Permanent Redirect'],
@@ -204,12 +205,33 @@ describe('under Flexible', () => {
     ['https://www.example.com/login', { path: '/' }],
     ['https://www.example.com/', { mode: 'full', scheme: 'https' }],
     ['https://www.example.com/', { mode: 'off' }],
-    ['https://www.example.com/', { visitorScheme: 'http' }],
     ['https://www.example.com/', {}, '300 Multiple Choices'],
     ['https://www.example.com/', {}, '304 Not Modified'],
     ['https://www.example.com/', {}, '201 Created'],
   ])('%s is none (%j, %s)', (location, view, status) => {
     expect(originAnswerFailure(seenOf(to(location, status)), { ...flexible, ...view })).toBeUndefined();
+  });
+
+  it.each<[location: string, view: Partial<OriginRequestView>, cookie?: string]>([
+    ['https://www.example.com/a?b', { path: '/a?b' }],
+    ['/a?b', { path: '/a?b' }],
+    ['https://www.example.com:8443/a', { path: '/a', port: 8443 }],
+  ])('%s is a loop where it is what the visitor asked for, under any mode', (location, view) => {
+    const asked: OriginRequestView = { ...strict, ...view };
+    expect(originAnswerFailure(seenOf(to(location)), asked)).toMatchObject({ code: 'redirect-loop' });
+    // The next request has the cookie, and may be let through.
+    const { status } = to(location);
+    const headers = [`Location: ${location}`, 'Set-Cookie: seen=1'];
+    expect(originAnswerFailure(seenOf({ status, headers }), asked)).toBeUndefined();
+  });
+
+  it.each<[location: string, view: Partial<OriginRequestView>]>([
+    ['https://www.example.com/a?c', { path: '/a?b' }],
+    ['https://www.example.com/a', { path: '/a?b' }],
+    ['https://www.example.com/a', { path: '/a', visitorScheme: 'http', scheme: 'http', mode: 'full' }],
+    ['http://www.example.com/a', { path: '/a' }],
+  ])('%s leads on where something else was asked for (%j)', (location, view) => {
+    expect(originAnswerFailure(seenOf(to(location)), { ...strict, ...view })).toBeUndefined();
   });
 
   it('nothing is redirected without a Location', () => {

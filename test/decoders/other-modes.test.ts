@@ -5,6 +5,7 @@ import type { EdgeMode } from '../../src/decoders/edge-verdict.js';
 import { edgeWay } from '../../src/decoders/edge-way.js';
 import { type StageName, type StageSeen, stageNames } from '../../src/decoders/origin-stages.js';
 import {
+  certificateUnder,
   isVerdict,
   type ModesView,
   type OtherMode,
@@ -234,6 +235,41 @@ describe('why strict modes refuse a chain', () => {
   });
 });
 
+describe('a certificate under a mode', () => {
+  const stageOf = (seen: WaySeen) => seen.stages.find(({ stage }) => stage === 'certificate');
+  const refused = failureOf('self-signed', { step: 'tls', detail: 'signed by itself' });
+
+  it('is judged by its chain, whatever was thought of it then', () => {
+    const forged = way({}, 200, selfSigned);
+    expect(stageOf(certificateUnder('strict', forged))).toEqual({
+      stage: 'certificate',
+      status: 'fail',
+      failure: refused,
+    });
+    expect(stageOf(certificateUnder('full', forged))).toMatchObject({ status: 'warn', failure: refused });
+    const slandered = way({ certificate: failureOf('self-signed') }, 200, chainWith());
+    expect(stageOf(certificateUnder('strict', slandered))).toMatchObject({ status: 'pass' });
+  });
+
+  it('remains what it was where nobody could read a chain, or no handshake led to it', () => {
+    const unread = way({ certificate: failureOf('malformed-certificate') });
+    expect(stageOf(certificateUnder('origin-pull', unread))).toMatchObject({ status: 'fail' });
+    expect(stageOf(certificateUnder('full', unread))).toMatchObject({ status: 'warn' });
+    const plain = way(withoutTls, 200);
+    expect(certificateUnder('strict', plain)).toEqual(plain);
+    const demanded = way({ tls: failureOf('client-certificate-required') }, undefined, selfSigned);
+    expect(certificateUnder('strict', demanded)).toEqual(demanded);
+  });
+
+  it('keeps its time, and comes to the same when it is judged again', () => {
+    const timed = way({}, 200, selfSigned);
+    const stages = timed.stages.map((one) => ({ ...one, ms: 0.9 }));
+    const once = certificateUnder('strict', { ...timed, stages });
+    expect(stageOf(once)).toMatchObject({ status: 'fail', ms: 0.9 });
+    expect(certificateUnder('strict', once)).toEqual(once);
+  });
+});
+
 describe('over all that can be seen', () => {
   const failure: fc.Arbitrary<Failure> = fc.record(
     {
@@ -309,8 +345,9 @@ describe('over all that can be seen', () => {
           if (!isSame) expect([scheme, port]).toEqual(['http', 80]);
           const refused = isSame && of.seen.chain !== undefined ? refusal(of.seen.chain, of.nameUnjudged) : undefined;
           if (isStrict(mode)) expect(refused).toBeUndefined();
-          // What strict modes refuse is only a flaw for the others.
-          const isForgiven = (stage: StageName) => stage === 'certificate' && refused !== undefined && !isStrict(mode);
+          // A chain is judged anew, and what strict modes refuse is only a flaw for the others.
+          const isJudged = isSame && (of.seen.chain !== undefined || !isStrict(mode));
+          const isForgiven = (stage: StageName) => stage === 'certificate' && isJudged;
           const failed = seen?.stages.filter(({ stage, status }) => status === 'fail' && !isForgiven(stage));
           expect(failed).toEqual([]);
           expect(seen?.stages.find(({ stage }) => stage === 'response')?.status).toBe('pass');

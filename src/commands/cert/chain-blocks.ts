@@ -1,7 +1,7 @@
 import type { CertificateFacts } from '../../decoders/certificate.js';
 import type { ListenerRefusal } from '../../decoders/rg-listener-tls.js';
 import type { SslModesFacts } from '../../decoders/ssl-modes.js';
-import { type SslMode, sslModes } from '../../knowledge/ssl-modes.js';
+import { type SslModeOfEveryPlan, sslModesOfEveryPlan } from '../../knowledge/ssl-modes.js';
 import type { Block, Pair } from '../../model/block.js';
 import { bracketed } from '../../model/endpoint.js';
 import type { FailedFacts, FileFacts, ServerFacts } from './facts.js';
@@ -120,7 +120,7 @@ export function consequenceBlocks(facts: ServerFacts | FailedFacts): Block[] {
     title,
     align: 'left' as const,
   }));
-  const rows = sslModes.map(({ id, name, toOrigin }) => [
+  const rows = sslModesOfEveryPlan.map(({ id, name, toOrigin }) => [
     name,
     seen === undefined ? '' : outcomeOf(seen, id),
     toOrigin,
@@ -144,7 +144,7 @@ export function consequenceBlocks(facts: ServerFacts | FailedFacts): Block[] {
 }
 
 /** Only TLS was looked at: the server may still be closed to Cloudflare, or answer nothing on port 80. */
-function outcomeOf(seen: SslModesFacts, id: SslMode['id']): string {
+function outcomeOf(seen: SslModesFacts, id: SslModeOfEveryPlan['id']): string {
   const code = seen[id];
   if (code !== null) return String(code);
   const isConditional = seen.needsClientCertificate === true && (id === 'full' || id === 'strict');

@@ -18,7 +18,11 @@ function ownBlocks(row: ReadingExplanation, isOneOfSeveral: boolean): Block[] {
           {
             kind: 'table',
             columns: columns('Limit', '2026', '2023'),
-            rows: row.limits.map(({ what, in2026, in2023 }) => [what, in2026, in2023 ?? 'not published']),
+            rows: row.limits.map(({ what, in2026, in2023 }) => [
+              what,
+              in2026 ?? 'not published',
+              in2023 ?? 'not published',
+            ]),
           },
         ];
   const blocks = [...pairs, ...limits];

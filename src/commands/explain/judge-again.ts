@@ -4,8 +4,8 @@ import type { Failure } from '../../model/failure.js';
 import type { Explanation, MeasureContext, Observation } from '../command.js';
 import type { ExplainAsked, ExplainFacts } from './facts.js';
 
-/** Bytes: ten thousand reports have less. */
-const longest = 256 * 1024 * 1024;
+/** Bytes: thousands of reports have less, and all of them are held at once. */
+const longest = 64 * 1024 * 1024;
 
 /** Every report of a saved run, judged by the rules of today. */
 export async function* judgeAgain(

@@ -1,10 +1,11 @@
-import { type Edge1xxx, edge1xxxOf, statusesOf1xxx } from '../../knowledge/edge-1xxx.js';
+import { type Edge1xxx, edge1xxxOf, type Status1xxx, statusesOf1xxx } from '../../knowledge/edge-1xxx.js';
 import { checksOfEach5xx, type Edge5xx, edge5xxOf } from '../../knowledge/edge-5xx.js';
 import { edgeErrorResponseOf } from '../../knowledge/edge-error-categories.js';
 import { edgeErrorOf } from '../../knowledge/edge-errors.js';
 import type { Side } from '../../knowledge/sides.js';
 import { conflictsAbout } from '../../knowledge/source-conflicts.js';
 import type { Pair } from '../../model/block.js';
+import { inSentence } from './in-sentence.js';
 import { nothingElse, type ReadingExplanation } from './reading-explanation.js';
 import type { ReadingOf } from './reading-of.js';
 
@@ -17,7 +18,7 @@ export function ofEdgeError({ code, error }: ReadingOf<'edge-error'>): ReadingEx
   const response = edgeErrorResponseOf(code);
   const { means } = response;
   const category = response.category ?? error?.category;
-  const title = detail === undefined ? '' : ` (${detail.title})`;
+  const title = detail === undefined ? '' : ` (${inSentence(detail.title)})`;
   const base = {
     ...nothingElse,
     label: String(code),
@@ -74,12 +75,16 @@ function pairsOfCode(code: number, row: Edge1xxx | undefined): Pair[] {
   const pairs: Pair[] = [];
   if (code >= 1000 && code < 2000) {
     const { httpStatus } = row ?? {};
-    const value = httpStatus === undefined ? `one of ${statusesOf1xxx.says}` : String(httpStatus);
+    const value = httpStatus === undefined ? `one of ${statusesOf1xxx.says}` : statusText(httpStatus);
     pairs.push({ label: 'HTTP status', value, means: 'the code itself stands in the body' });
   }
   if (category !== undefined) pairs.push({ label: 'Category', value: category, ...(means !== undefined && { means }) });
   if (retryable === true) pairs.push({ label: 'Try again', value: `after ${retryAfter} s`, means: 'Retry-After' });
   return pairs;
+}
+
+function statusText({ code, inferred }: Status1xxx): string {
+  return inferred ? `${code} (inferred)` : String(code);
 }
 
 function pairsOfBody(error: PageError): Pair[] {

@@ -2,10 +2,12 @@ import { decodeListenerLine } from '../../decoders/listener-log-line.js';
 import { edge5xxOf } from '../../knowledge/edge-5xx.js';
 import { edgeErrorOf } from '../../knowledge/edge-errors.js';
 import { conflictsAbout } from '../../knowledge/source-conflicts.js';
+import { sources } from '../../knowledge/sources.js';
 import { type Cause, checksOf } from '../../knowledge/statement.js';
 import { railgunCase } from '../../knowledge/support-case.js';
 import { symptomOf } from '../../knowledge/symptoms.js';
 import type { Pair } from '../../model/block.js';
+import { inSentence } from './in-sentence.js';
 import { nothingElse, type ReadingExplanation } from './reading-explanation.js';
 import type { ReadingOf } from './reading-of.js';
 
@@ -77,7 +79,7 @@ function codeStep(code: number | null | undefined): [says: string, command: stri
 /** What another program printed. */
 export function ofSymptom({ id, text, line }: ReadingOf<'symptom'>): ReadingExplanation {
   const row = symptomOf(id);
-  const { program = '', means = '', remedy = '', codes = [], checks = [], source = '' } = row ?? {};
+  const { program = '', means = '', codes = [], checks = [], source = '' } = row ?? {};
   const names: Readonly<Record<string, string>> = {
     nginx: 'line of nginx’s error log',
     curl: 'message of curl',
@@ -89,7 +91,7 @@ export function ofSymptom({ id, text, line }: ReadingOf<'symptom'>): ReadingExpl
     label: id,
     name: names[program] ?? '',
     means,
-    fix: remedy,
+    fix: row?.remedy ?? edgeErrorOf(codes[0]?.code ?? 0)?.remedy ?? '',
     source,
     side: program === 'nginx' || codes.length > 0 ? 'origin' : 'owner',
     pairs: line === undefined ? [] : [{ label: `Line ${line}`, value: text }],
@@ -103,17 +105,15 @@ export function ofSymptom({ id, text, line }: ReadingOf<'symptom'>): ReadingExpl
 
 function titleOf(code: number): string {
   const title = edge5xxOf(code)?.title ?? edgeErrorOf(code)?.cause;
-  return title === undefined ? '' : ` (${title})`;
+  return title === undefined ? '' : ` (${inSentence(title)})`;
 }
-
-const old = 'Cloudflare, Troubleshooting 5XX errors (2023)';
 
 /** A line of an access log with a status that is an error of the server. */
 export function ofAccessLog({ status, method, path }: ReadingOf<'access-log'>): ReadingExplanation {
   const row = edge5xxOf(status);
   const own = status < 520;
-  const title = row === undefined ? '' : ` (${row.title})`;
-  const source = edgeErrorOf(status)?.source ?? old;
+  const title = row === undefined ? '' : ` (${inSentence(row.title)})`;
+  const source = edgeErrorOf(status)?.source ?? sources.of2023;
   const causes: readonly Cause[] = own
     ? (row?.causes ?? []).filter((cause) => !/Cloudflare|Worker|Gateway/.test(cause.says))
     : [];

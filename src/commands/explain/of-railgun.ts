@@ -4,13 +4,14 @@ import { railgunFlags } from '../../knowledge/railgun-flags.js';
 import { railgunFormOf } from '../../knowledge/railgun-forms.js';
 import type { Side } from '../../knowledge/sides.js';
 import { conflictsAbout } from '../../knowledge/source-conflicts.js';
+import { sources } from '../../knowledge/sources.js';
 import { checksOf, type Statement } from '../../knowledge/statement.js';
 import { railgunCase, streamCase } from '../../knowledge/support-case.js';
 import { nothingElse, type ReadingExplanation } from './reading-explanation.js';
 import type { ReadingOf } from './reading-of.js';
 import { withoutStop } from './without-stop.js';
 
-const faq = 'Cloudflare, Railgun FAQ @eb4aedb';
+const { railgunFaq: faq } = sources;
 
 /** A value of Cf-Railgun, or its flags word. */
 export function ofRailgun({ value, form, reason }: ReadingOf<'railgun'>): ReadingExplanation {
@@ -78,7 +79,7 @@ export function ofRailgunId({ id }: ReadingOf<'railgun-id'>): ReadingExplanation
     name: `id ${id} of a Cf-Railgun value`,
     means:
       'ten hexadecimal digits name the WAN connection or the request; the debug log of rg-listener has the same ids',
-    source: `${faq}; Cloudflare, Railgun: configuration and activation @e27ce3c`,
+    source: `${faq}; ${sources.railgunActivation}`,
     checks: checksOf(
       faq,
       ['look for it in the log of rg-listener (log.level = 5)'],

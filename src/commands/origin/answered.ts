@@ -19,13 +19,21 @@ export interface Answered {
   readonly ms: number;
   /** Absent: not even a status line came. */
   readonly response?: HttpResponse;
+  /** Bytes of an answer came, but its head was not whole. */
+  readonly begun?: true;
 }
 
 /** What a reader of HTTP/1 has made of an exchange. What it found wrong comes first: a broken answer can be reset as well. */
 export function http1Answered({ failure, ...times }: Exchanged, reader: ResponseReader): Answered {
   const response = reader.response();
   const problem = reader.problem ?? failure;
-  return { ...times, ...(problem !== undefined && { problem }), ...(response !== undefined && { response }) };
+  const begun = reader.received > 0 && response?.framing === undefined;
+  return {
+    ...times,
+    ...(problem !== undefined && { problem }),
+    ...(begun && { begun }),
+    ...(response !== undefined && { response }),
+  };
 }
 
 /** The same for HTTP/2, whose headers have no bytes of HTTP/1: they are counted as if they had. */
@@ -84,7 +92,13 @@ export function httpFactsOf(response: HttpResponse): OriginHttp {
     bodyBytes,
     bodyWhole: whole,
     keepAlive,
+    ...(wantsClientCertificate(response) && { wantsClientCertificate: true }),
     ...(notes.length > 0 && { notes }),
     ...(error !== undefined && { error }),
   };
+}
+
+/** The words of nginx where it goes on without the client certificate that it demands (ngx_http_special_response.c). */
+function wantsClientCertificate({ status, body }: HttpResponse): boolean {
+  return status === 400 && Buffer.from(body).includes('No required SSL certificate was sent');
 }

@@ -22,6 +22,9 @@ export function ask(given: Given): Answer<OriginAsked, OriginTarget> | UsageProb
       hint: 'As in rg-diag origin www.example.com --ip 203.0.113.7.',
     };
   }
+  const number = args.find((text) => /^\d{1,5}$/.test(text));
+  if (number !== undefined)
+    return { problem: `'${number}' is a number, and no host`, hint: `Did you mean --port ${number}?` };
   const targets: OriginTarget[] = [];
   for (const text of args) {
     const target = targetOf(text, options);
@@ -46,13 +49,20 @@ export function ask(given: Given): Answer<OriginAsked, OriginTarget> | UsageProb
  * asked.
  */
 export function timeoutFor(options: Given['options']): number {
-  const { connectSeconds, ackSeconds, readSeconds } = profileOf(profileIn(options));
+  const { connectSeconds, readSeconds } = profileOf(profileIn(options));
   const connect = (options['connect-timeout'] as number | undefined) ?? connectSeconds;
   const read = (options['read-timeout'] as number | undefined) ?? readSeconds;
-  // A name server and a handshake have a time of their own; a second for what happens here.
-  const once = connect * 2 + Math.min(ackSeconds, read) + read + 10;
-  return once * ((options['repeat'] as number | undefined) ?? 1);
+  // The request is acknowledged, or not, within the time for the answer. A handshake and name servers have time of their own.
+  const once = connect * 2 + read + namesSeconds;
+  const addresses = (options['ip'] as readonly string[] | undefined)?.length ?? 1;
+  const atOnce = (options['concurrency'] as number | undefined) ?? usualAtOnce;
+  return once * Math.ceil(addresses / atOnce) * ((options['repeat'] as number | undefined) ?? 1);
 }
+
+/** Seconds for name servers: what the system gives them, about. */
+const namesSeconds = 10;
+/** As `--concurrency` has it. */
+const usualAtOnce = 16;
 
 function profileIn(options: Given['options']): OriginAsked['edgeProfile'] {
   return (options['edge-profile'] as OriginAsked['edgeProfile'] | undefined) ?? '2026';
@@ -63,7 +73,10 @@ function askedOf({ options, network }: Given): OriginAsked | UsageProblem {
   const addresses = ip?.map((text) => text.replace(/^\[(.*)\]$/, '$1'));
   const wrong = ip?.find((_, index) => familyOf(addresses?.[index] ?? '') === undefined);
   if (wrong !== undefined) {
-    return { problem: `--ip ${wrong}: not an address`, hint: 'Another name is given as --connect-to NAME.' };
+    return {
+      problem: `--ip ${wrong}: not an address`,
+      hint: 'An address with a port, or a name, is given as --connect-to ADDR[:PORT].',
+    };
   }
   if (addresses !== undefined && network.connectTo !== undefined) {
     return { problem: '--ip and --connect-to exclude each other: both say where to connect to' };

@@ -1,5 +1,6 @@
 import { profileOf } from '../../decoders/edge-timers.js';
 import type { StageSeen } from '../../decoders/origin-stages.js';
+import { isVerdict } from '../../decoders/other-modes.js';
 import type { Block, Column, Pair } from '../../model/block.js';
 import { defectWords, strictDefects } from './defect-words.js';
 import { verboseBlocks } from './detail-blocks.js';
@@ -7,10 +8,9 @@ import type { OriginAddress, SeenFacts } from './facts.js';
 import { maskedUrl } from './masked-url.js';
 import { modeText } from './modes.js';
 import { pathBlocks } from './path-blocks.js';
-import { sideText } from './rules/edge-error.js';
 import { resultText, stageTable } from './stage-table.js';
-import { decisiveAddress, placeText, secondsText, shareText, sizeText, statusText } from './text.js';
-import { codeText, edgeModeOf, hasFailed, isDetermined, judgementOf } from './verdict.js';
+import { decisiveAddress, placeText, secondsText, shareText, sideText, sizeText, statusText } from './text.js';
+import { codeText, edgeModeOf, hasFailed, judgementOf } from './verdict.js';
 
 /** What a person should see: what visitors get, how each stage went, and how the edge connects. */
 export function originBlocks(facts: SeenFacts): Block[] {
@@ -26,13 +26,15 @@ export function originBlocks(facts: SeenFacts): Block[] {
 
 function verdictPairs(facts: SeenFacts): Pair[] {
   const judgement = judgementOf(facts, facts);
-  if (!isDetermined(judgement)) {
+  if (!isVerdict(judgement)) {
     return [{ label: 'Visitors get', value: 'unknown', means: judgement.why, status: 'broken' }];
   }
-  const { code, name, passedThrough, stage } = judgement;
+  const { code, name, passedThrough, stage, inferred } = judgement;
   if (code === null) return [{ label: 'Visitors get', value: 'no error', status: 'pass' }];
   const isLoop = passedThrough && code < 400;
-  const whose = passedThrough ? 'the origin’s own, which Cloudflare hands on' : 'an error of Cloudflare';
+  const whose = passedThrough
+    ? 'the origin’s own, which Cloudflare hands on'
+    : `an error of Cloudflare${inferred === true ? ' (inferred: no page says so)' : ''}`;
   const side = sideText(judgement);
   const value = isLoop ? `${code} again and again` : `${codeText(judgement)} ${name}`;
   return [

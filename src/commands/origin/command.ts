@@ -112,6 +112,45 @@ export const command: Command<OriginAsked, OriginTarget, OriginFacts> = {
       command: 'rg-diag origin www.example.com --ip 203.0.113.7',
       says: 'Which error, if any, an origin behind Cloudflare causes.',
     },
+    {
+      command: 'rg-diag origin www.example.com --ip 203.0.113.7 --ticket',
+      says: 'With a block to paste into a support ticket.',
+    },
+    {
+      command: 'rg-diag origin https://www.example.com/login --ip 203.0.113.7 --mode flexible',
+      says: 'Another page, under another SSL/TLS mode: does it send visitors round in a circle?',
+    },
+    {
+      command: 'rg-diag origin www.example.com --ip 203.0.113.7 --repeat 50',
+      says: 'How often a fault that comes and goes does come.',
+    },
+    {
+      command: 'rg-diag origin www.example.com --ip 203.0.113.7 --connect-timeout 5 --read-timeout 10 -t 25 -f nagios',
+      says: 'A health check that ends before its scheduler gives it up.',
+    },
+    {
+      command: 'rg-diag origin www.example.com --railgun /etc/railgun/railgun.conf',
+      says: 'On the machine of rg-listener: what it would log, too.',
+    },
+  ],
+  notes: [
+    {
+      title: 'What is sent',
+      paragraphs: [
+        'One request to each address, as often as --repeat says, with the headers that Cloudflare adds, as far as they do not name a ' +
+          'visitor. Where the page is asked for over HTTPS on port 443 with GET or HEAD, port 80 is asked for its path as well, ' +
+          'without the query, to tell what the modes Off and Flexible would do; not where --header-file is given. With --railgun, ' +
+          'the page is asked for once more, where rg-listener would ask.',
+        'Where the name leads to Cloudflare, the page and /cdn-cgi/trace are asked for there, with GET; --public never asks nobody.',
+      ],
+    },
+    {
+      title: 'Several addresses',
+      paragraphs: [
+        'The worst decides: an error before what nobody can tell, and of several errors the one at the earliest stage. A table shows ' +
+          'what each address came to.',
+      ],
+    },
   ],
   ask: async (given) => (await import('./ask.js')).ask(given),
   label: ({ label }) => label,

@@ -50,6 +50,8 @@ export interface OriginHttp {
   readonly bodyWhole: boolean;
   /** The connection is kept open for another request. */
   readonly keepAlive: boolean;
+  /** The origin demands a client certificate, and says so in an answer instead of ending the handshake. */
+  readonly wantsClientCertificate?: true;
   /** What was accepted though it should not be so. */
   readonly notes?: readonly string[];
   /** An error page of Cloudflare in the answer. */
@@ -72,8 +74,12 @@ export interface OriginAttempt {
   /** RFC 3339. */
   readonly at: string;
   readonly stages: readonly StageSeen[];
+  /** Whether the origin's TCP acknowledged the request; absent where the system does not tell, or nothing was asked. */
+  readonly acknowledged?: boolean;
   readonly tls?: OriginTls;
   readonly http?: OriginHttp;
+  /** Bytes of an answer came, but its head was not whole. */
+  readonly begun?: true;
   readonly edge?: EdgeVerdict;
   /** Where `edge` is absent. */
   readonly undetermined?: Undetermined;
@@ -107,6 +113,8 @@ export interface PublicPath {
 export interface RailgunFacts {
   /** The status that visitors see; null: none on account of the origin; absent: nobody can say. */
   readonly code?: number | null;
+  /** The other code, where the sources differ. */
+  readonly otherCode?: number;
   /** What rg-listener would write into its log; absent where it writes nothing, or no published source shows the words. */
   readonly logLine?: string;
   /** Where it breaks; absent where nothing does. */
@@ -161,6 +169,8 @@ export interface SeenFacts extends StoppableFacts {
   readonly failing?: { readonly attempts: number; readonly failed: number };
   readonly share?: AddressShare;
   readonly otherModes: readonly OtherMode[];
+  /** What a look at port 80 showed, for the modes without TLS; absent: it was not looked at. */
+  readonly plain?: { readonly stages: readonly StageSeen[]; readonly status?: number };
   /** Absent: not looked at. */
   readonly public?: PublicPath;
   readonly railgun?: RailgunFacts;

@@ -1,13 +1,14 @@
 import { type Header, headersIn } from '../../decoders/edge-request.js';
 import type { Failure } from '../../model/failure.js';
+import { Secret } from '../../model/secret.js';
 import type { OriginAsked } from './facts.js';
 
 /** What the files that were given hold, read once for a run. */
 export interface Given {
   /** Headers of the user. */
   readonly headers: readonly Header[];
-  /** PEM. */
-  readonly clientCertificate?: string;
+  /** PEM, with its key. */
+  readonly clientCertificate?: Secret;
 }
 
 /** Bytes: nobody sends more in headers, or shows a longer chain. */
@@ -50,7 +51,7 @@ async function readGiven({ headerFile, clientCert }: OriginAsked, signal: AbortS
     const said = (error as Error).message.replace(/^error:[0-9A-F]+:/i, '');
     return malformed(`${clientCert} cannot be used as a certificate with its key: ${said}`);
   }
-  return { headers, clientCertificate: text };
+  return { headers, clientCertificate: new Secret(text) };
 }
 
 async function textOf(path: string, signal: AbortSignal): Promise<string | Failure> {

@@ -142,8 +142,12 @@ async function stagesOf(answered: Answered, way: Way): Promise<StageSeen[]> {
     },
     way.view,
   );
+  if (failure !== undefined) {
+    // What came in the end was judged, not what came first.
+    const whole = toMicrosecond(failure === problem ? ms : (firstByteMs ?? ms));
+    return [request, { stage: 'response', status: 'fail', failure, ms: whole }];
+  }
   const time = toMicrosecond(firstByteMs ?? ms);
-  if (failure !== undefined) return [request, { stage: 'response', status: 'fail', failure, ms: time }];
   const says = `${response?.version} ${response?.status} ${response?.reason}`.trim();
   return [request, { stage: 'response', status: 'pass', says, ms: time }];
 }

@@ -1,6 +1,7 @@
+import { isVerdict } from '../../decoders/other-modes.js';
 import type { Metric } from '../../model/metric.js';
 import type { SeenFacts } from './facts.js';
-import { hasFailed, isDetermined, judgementOf } from './verdict.js';
+import { hasFailed, judgementOf } from './verdict.js';
 
 /** The numbers of an origin, also where it fails: a missing number cannot raise an alarm. */
 export function originMetrics(facts: SeenFacts): Metric[] {
@@ -10,20 +11,26 @@ export function originMetrics(facts: SeenFacts): Metric[] {
 function errorMetrics(facts: SeenFacts): Metric[] {
   const judgement = judgementOf(facts, facts);
   const metrics: Metric[] = [];
-  if (isDetermined(judgement)) {
-    const { code, errorCode, stage, profile } = judgement;
-    metrics.push({
-      name: 'origin_edge_error_code',
-      help: 'The status that visitors get because of the origin; 0: no error.',
-      unit: 'count',
-      value: code ?? 0,
-      labels: {
-        mode: facts.asked.mode,
-        profile,
-        ...(stage !== null && { stage }),
-        ...(errorCode !== undefined && { error_code: String(errorCode) }),
+  if (isVerdict(judgement)) {
+    const { code, errorCode, profile } = judgement;
+    // The same labels whatever becomes of it: graphs and perfdata are known by them.
+    const labels = { mode: facts.asked.mode, profile };
+    metrics.push(
+      {
+        name: 'origin_edge_error_code',
+        help: 'The status that visitors get because of the origin; 0: no error.',
+        unit: 'count',
+        value: code ?? 0,
+        labels,
       },
-    });
+      {
+        name: 'origin_edge_1xxx_code',
+        help: 'The 1xxx code in the body of that error; 0: none.',
+        unit: 'count',
+        value: errorCode ?? 0,
+        labels,
+      },
+    );
   }
   if (facts.railgun?.code !== undefined && facts.railgun.failure === undefined) {
     const help = 'The status that visitors get through rg-listener; 0: no error on account of the origin.';

@@ -1,9 +1,9 @@
+import type { ListenerVerdict } from '../../decoders/listener-verdict.js';
 import type { Block, Pair } from '../../model/block.js';
 import type { PublicPath, RailgunFacts, SeenFacts } from './facts.js';
 import { modeText } from './modes.js';
 import { publicOutcome, rayText } from './public-outcome.js';
-import { outcomeText } from './rules/other-modes.js';
-import { secondsText } from './text.js';
+import { outcomeText, secondsText } from './text.js';
 
 /** The other ways to the page: other SSL/TLS modes, through Cloudflare, and through rg-listener. */
 export function pathBlocks({ otherModes, public: path, railgun }: SeenFacts): Block[] {
@@ -56,9 +56,10 @@ function publicPairs(path: PublicPath): Pair[] {
   return pairs;
 }
 
-function railgunPairs(seen: RailgunFacts): Pair[] {
+function railgunPairs(seen: RailgunFacts & Pick<ListenerVerdict, 'otherCode'>): Pair[] {
   const {
     code,
+    otherCode,
     logLine,
     destination,
     decidedBy,
@@ -82,6 +83,7 @@ function railgunPairs(seen: RailgunFacts): Pair[] {
     {
       label: 'Visitors get',
       value: code === null ? 'no error' : String(code ?? 'unknown'),
+      ...(otherCode !== undefined && { means: `or ${otherCode}: the sources differ` }),
       status: code === null ? 'pass' : code === undefined ? 'broken' : 'fail',
     },
   ];

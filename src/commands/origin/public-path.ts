@@ -3,6 +3,7 @@ import { createDeadline } from '../../io/deadline.js';
 import { systemNameServer } from '../../io/name-servers.js';
 import { resolve } from '../../io/resolve.js';
 import { familyOf } from '../../model/endpoint.js';
+import type { Failure } from '../../model/failure.js';
 import type { MeasureContext } from '../command.js';
 import type { OriginAsked, OriginTarget, PublicPath } from './facts.js';
 import type { Address, Place } from './places.js';
@@ -11,7 +12,7 @@ import type { Address, Place } from './places.js';
 const most = 10;
 
 /** Seconds that a name server has after all else is done. */
-const patience = 1;
+const patience = 0.3;
 
 export interface PublicLook {
   /** What Cloudflare answers to everybody; nothing where the host is not proxied. `done`: all else is. */
@@ -26,10 +27,11 @@ export function lookAtPublicPath(
   { signal, version }: MeasureContext,
 ): PublicLook {
   if (asked.public === 'never') return { finish: async () => undefined };
-  const deadline = createDeadline(most);
-  signal.addEventListener('abort', () => deadline.interrupt('the run has ended'), { once: true });
+  const deadline = createDeadline(most, signal);
   const addresses = publicAddresses(target, asked, places, deadline.signal);
-  const seen = addresses.then(async ([to]) => {
+  const seen = addresses.then(async (found) => {
+    if ('failure' in found) return asked.public === 'always' ? found : undefined;
+    const [to] = found;
     if (to === undefined) return undefined;
     // Most runs look at origins only.
     const { askCloudflare } = await import('./ask-cloudflare.js');
@@ -39,13 +41,14 @@ export function lookAtPublicPath(
     async finish(done) {
       await done;
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<readonly Address[]>((give) => {
-        timer = setTimeout(give, patience * 1000, []);
+      const late = new Promise<'late'>((give) => {
+        timer = setTimeout(give, patience * 1000, 'late');
       });
-      const [known] = await Promise.race([addresses, late]);
+      const isLate = (await Promise.race([addresses, late])) === 'late';
       clearTimeout(timer);
-      if (known === undefined) deadline.interrupt('nobody waits for it any more');
-      const path = known === undefined ? undefined : await seen;
+      // Whoever asked for it wants to know why there is nothing; then it has its whole time.
+      if (isLate && asked.public !== 'always') deadline.interrupt('nobody waits for it any more');
+      const path = await seen;
       deadline.close();
       return path;
     },
@@ -58,7 +61,7 @@ async function publicAddresses(
   { ip, network, public: when }: OriginAsked,
   places: readonly Place[],
   signal: AbortSignal,
-): Promise<readonly Address[]> {
+): Promise<readonly Address[] | { readonly failure: Failure }> {
   const isWanted = ({ address }: Address) => when === 'always' || isCloudflareAddress(address);
   if (ip === undefined && network.connectTo === undefined) {
     return places.map(({ to }) => ({ ...to, port })).filter(isWanted);
@@ -68,5 +71,5 @@ async function publicAddresses(
   const resolver = network.resolver ?? systemNameServer();
   const { connectTo: _, ...rest } = network;
   const resolved = await resolve(host, port, { ...rest, ...(resolver !== undefined && { resolver }) }, signal);
-  return resolved.ok ? resolved.value.destinations.filter(isWanted) : [];
+  return resolved.ok ? resolved.value.destinations.filter(isWanted) : { failure: resolved.failure };
 }

@@ -2,17 +2,16 @@ import { authorityOf, edgeRequest } from '../../decoders/edge-request.js';
 import type { Scheme } from '../../decoders/edge-way.js';
 import { listenerVerdict } from '../../decoders/listener-verdict.js';
 import type { StageSeen } from '../../decoders/origin-stages.js';
-import { refusal } from '../../decoders/other-modes.js';
 import { decodeRailgunConf } from '../../decoders/railgun-conf.js';
 import { railgunDestination } from '../../decoders/railgun-destination.js';
 import { type ListenerSettings, listenerSettings } from '../../decoders/railgun-listener-settings.js';
 import { decodeRailgunNat, type RailgunNat } from '../../decoders/railgun-nat.js';
-import { listenerTlsOf } from '../../decoders/rg-listener-tls.js';
 import { readBytes } from '../../io/read-bytes.js';
 import { resolve } from '../../io/resolve.js';
 import { bracketed } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
 import type { MeasureContext } from '../command.js';
+import { listenerRefusal } from './anew.js';
 import { httpFactsOf } from './answered.js';
 import type { OriginAsked, OriginTarget, RailgunFacts } from './facts.js';
 import { givenOf } from './given.js';
@@ -22,14 +21,6 @@ import { authoritiesOf, standardOf } from './standard.js';
 
 /** Bytes: both files are written by hand. */
 const longestConf = 4_000_000;
-
-/** What rg-listener refuses, and the edge does not: an authority that ca.bundle does not have. */
-const unlisted: Failure = {
-  code: 'untrusted-issuer',
-  step: 'tls',
-  blame: 'target',
-  detail: 'the certificate is of an authority that ca.bundle does not have',
-};
 
 /** Bytes of headers that rg-listener takes: nobody has published a limit. */
 const noLimit = 1024 * 1024;
@@ -80,11 +71,8 @@ export async function lookAsListener(
     standard,
     now: context.now(),
     badCertificate: settings.validateCert.value ? 'fail' : 'warn',
-    refusal: (chain) => {
-      if (!settings.validateCert.value) return undefined;
-      const { validateCert1 } = listenerTlsOf({ host, destination: facts.destination ?? '', chain });
-      return validateCert1 === null ? undefined : (refusal(chain) ?? unlisted);
-    },
+    refusal: (chain) =>
+      settings.validateCert.value ? listenerRefusal(chain, host, facts.destination ?? '') : undefined,
   };
   const seconds = settings.lanTimeoutSeconds.value;
   const looked = await look(

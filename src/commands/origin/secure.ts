@@ -7,13 +7,16 @@ import { type HandshakeOptions, type HandshakeOutcome, handshake } from '../../i
 import { toMicrosecond } from '../../model/duration.js';
 import { familyOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
+import type { Secret } from '../../model/secret.js';
 import type { OriginTls } from './facts.js';
 
 type Stream = Parameters<typeof handshake>[0];
 
 /** How TLS is spoken, and what is thought of certificates. */
 export interface Security {
-  readonly options: Pick<HandshakeOptions, 'alpn' | 'ciphers' | 'minVersion' | 'clientCertificate'>;
+  readonly options: Pick<HandshakeOptions, 'alpn' | 'ciphers' | 'minVersion'>;
+  /** PEM: what to show when the origin asks for a certificate, with its key. */
+  readonly clientCertificate?: Secret;
   readonly standard: ChainStandard;
   /** Milliseconds since the epoch: the instant that dates are judged by. */
   readonly now: number;
@@ -46,7 +49,14 @@ export async function secure(
   const servername = familyOf(host) === undefined && { servername: host };
   const shaken = await handshake(
     stream,
-    { ...servername, ca: noAuthorities, record: readFlight, requestOcsp: true, ...security.options },
+    {
+      ...servername,
+      ca: noAuthorities,
+      record: readFlight,
+      requestOcsp: true,
+      ...security.options,
+      ...(security.clientCertificate !== undefined && { clientCertificate: security.clientCertificate.reveal() }),
+    },
     { seconds, signal },
   );
   const { tls, unread } = await tlsOf(shaken, host, security);

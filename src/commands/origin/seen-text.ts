@@ -3,7 +3,7 @@ import type { StageSeen } from '../../decoders/origin-stages.js';
 import type { FailureCode } from '../../model/failure.js';
 import { defectWords, strictDefects } from './defect-words.js';
 import type { SeenFacts } from './facts.js';
-import { decisiveAddress, placeText, secondsText, timeText } from './text.js';
+import { decisiveAddress, decisiveAttempt, placeText, secondsText, timeText } from './text.js';
 import type { FailedStage } from './verdict.js';
 
 /** What happened at a stage that failed, in words, with the message of the system behind it. No full stop. */
@@ -73,6 +73,10 @@ const words: Partial<Readonly<Record<FailureCode, string>>> = {
   'not-the-origin': 'AT is not the origin: Cloudflare itself answered',
 };
 
+/** Silence before the acknowledgement and after it give different errors. */
+const maybeUnacknowledged =
+  '; whether the request was acknowledged cannot be told on this system, so that it may be 522';
+
 /** Which of the edge's timers ran out, and whether it was shortened here: then nobody saw the end of the real one. */
 function silenceText(facts: SeenFacts, { stage, failure, ms }: FailedStage): string {
   const at = whereText(facts);
@@ -87,7 +91,12 @@ function silenceText(facts: SeenFacts, { stage, failure, ms }: FailedStage): str
     const waited = asked.readTimeout === undefined || ms === undefined ? undefined : ms / 1000;
     return `${at} did not acknowledge the request ${within(waited, ackSeconds)}`;
   }
-  if (stage === 'response') return `${at} did not answer the request ${within(asked.readTimeout, readSeconds)}`;
+  if (stage === 'response') {
+    const { begun, acknowledged } = decisiveAttempt(facts) ?? {};
+    const waited = within(asked.readTimeout, readSeconds);
+    if (begun === true) return `${at} began its answer and did not end its headers ${waited}`;
+    return `${at} did not answer the request ${waited}${acknowledged === undefined ? maybeUnacknowledged : ''}`;
+  }
   if (stage === 'tls') {
     const { connectTimeout } = asked.network;
     const waited = secondsText(connectTimeout ?? connectSeconds);

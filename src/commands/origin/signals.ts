@@ -1,9 +1,10 @@
 import type { StageSeen } from '../../decoders/origin-stages.js';
+import { isVerdict } from '../../decoders/other-modes.js';
 import type { SeenFacts } from './facts.js';
 import { maskedQueries, maskedUrl } from './masked-url.js';
 import { modeText } from './modes.js';
 import { decisiveAddress, placeText, statusText, timeText } from './text.js';
-import { codeText, isDetermined, judgementOf } from './verdict.js';
+import { codeText, judgementOf } from './verdict.js';
 
 type Signal = readonly [label: string, value: string];
 
@@ -16,7 +17,7 @@ export function originSignals(facts: SeenFacts): Signal[] {
   const judgement = judgementOf(facts, facts);
   const decisive = decisiveAddress(facts);
   const leaf = tls?.chain?.chain[tls.chain.leaf];
-  const name = isDetermined(judgement) ? judgement.name : judgement.why;
+  const name = isVerdict(judgement) ? judgement.name : judgement.why;
   const signals: (readonly [string, string | undefined])[] = [
     ['URL', maskedUrl(url)],
     ['Visitors', `${codeText(judgement)}, ${name}`],

@@ -1,5 +1,7 @@
+import type { EdgeVerdict } from '../../decoders/edge-verdict.js';
 import { bracketed } from '../../model/endpoint.js';
-import type { OriginAddress, SeenFacts } from './facts.js';
+import type { Blame } from '../../model/failure.js';
+import type { OriginAddress, OriginAttempt, OtherMode, SeenFacts } from './facts.js';
 import { maskedUrl } from './masked-url.js';
 
 /** `19 s`, `0.5 s` */
@@ -25,6 +27,11 @@ export function shareText(part: number, whole: number, noun: string): string {
 /** The address of the attempt that decides; absent where there was no address. */
 export function decisiveAddress({ decisive, addresses }: SeenFacts): OriginAddress | undefined {
   return decisive === undefined ? undefined : addresses[decisive.address];
+}
+
+/** The attempt that decides; absent where there was none. */
+export function decisiveAttempt({ decisive, addresses }: SeenFacts): OriginAttempt | undefined {
+  return decisive === undefined ? undefined : addresses[decisive.address]?.attempts[decisive.attempt];
 }
 
 /** The same command again, with more options: `rg-diag origin www.example.com --ip 203.0.113.7 --mode strict` */
@@ -54,4 +61,26 @@ export function placeText({ address, port }: Pick<OriginAddress, 'address' | 'po
 /** `200 OK` */
 export function statusText({ status, reason }: { readonly status: number; readonly reason: string }): string {
   return `${status} ${reason}`.trim();
+}
+
+/** Whose side it is. */
+export const sides: Readonly<Record<Blame, string>> = {
+  target: 'the origin, or a firewall right before it',
+  path: 'the path to the origin: a firewall, a router, or the network between',
+  resolver: 'the name server, or the records in DNS',
+  us: 'this machine, so that visitors may well see something else',
+};
+
+/** Whose side a verdict is on, for the blocks; nothing where nobody is at fault. */
+export function sideText({ blame, passedThrough }: EdgeVerdict): string | undefined {
+  if (passedThrough) return 'the origin: its web server, or the application behind it';
+  return blame === null ? undefined : sides[blame];
+}
+
+/** `no error`, `525 (SSL handshake failed)`, or why nobody knows. */
+export function outcomeText(mode: OtherMode): string {
+  if ('undetermined' in mode) return `unknown (${mode.undetermined})`;
+  if (mode.code === null) return 'no error';
+  const { code, errorCode, name } = mode;
+  return `${code} (${errorCode === undefined ? '' : `error ${errorCode}, `}${name})`;
 }

@@ -19,6 +19,10 @@ export function ask(given: Given): Answer<RouteAsked, RouteTarget> | UsageProble
   if (args.length === 0 && options['targets'] === undefined) {
     return { problem: 'no way to look at: no HOST given', hint: 'As in rg-diag route www.example.com.' };
   }
+  const number = args.find((text) => /^\d{1,5}$/.test(text));
+  if (number !== undefined) {
+    return { problem: `'${number}' is a number, and no host`, hint: `Did you mean --port ${number}?` };
+  }
   const targets: RouteTarget[] = [];
   for (const text of args) {
     const target = targetOf(text, port);

@@ -205,12 +205,13 @@ export interface Stated1xxx {
   readonly code: number;
   readonly cause: readonly RegExp[];
   readonly remedy: readonly RegExp[];
-  readonly status?: number;
+  readonly status?: number | string;
 }
 
 export const stated1xxx: readonly Stated1xxx[] = [
   {
     code: 1000,
+    status: '403 (inferred)',
     cause: [
       /A record.*load balancer.*Cloudflare address/,
       /reverse proxy.*back/i,
@@ -234,6 +235,7 @@ export const stated1xxx: readonly Stated1xxx[] = [
   },
   {
     code: 1002,
+    status: '403 (inferred)',
     cause: [/prohibited.*Cloudflare, local/, /Restricted/],
     remedy: [/A or CNAME record/, /resolve its own name/],
   },
@@ -412,7 +414,13 @@ export const statedConflicts: readonly {
     says: [/<id> <flags> normal <version>.*in place of the ratio/, /delivered well.*\(newer: Cloudflare, Railgun FAQ/],
   },
   { text: '527', says: [/502 \(.*527 \(newer.*5\.3\.0 \(2016-11-08\)/] },
-  { text: '502', says: [/branded page.*what the origin sent, untouched.*sources do not show/, /502 \(.*527 \(newer/] },
+  {
+    text: '502',
+    says: [
+      /branded page of Cloudflare \(.*2023.*what the origin sent, untouched \(newer: .*2026/,
+      /502 \(.*527 \(newer/,
+    ],
+  },
   { text: 'stream', says: [/\(newer: Cloudflare, Railgun FAQ/] },
   { text: 'validate.cert = 0', says: [/1 \(.*0, as the package ships it.*absent it is 1/] },
   { text: 'memcached.limit', says: [/100,000 bytes.*1000000 bytes/] },
@@ -424,6 +432,10 @@ export const statedConflicts: readonly {
   { text: 'stats.log', says: [/stats\.log = 1.*stats\.enabled = 1/] },
   { text: '/etc/railgun/railgun.conf', says: [/rg\.config.*\/etc\/railgun\/railgun\.conf/] },
   { text: 'CF-ORIGIN-IP: 192.0.2.7', says: [/rg-listener.*rg-sender.*Go by rg-sender/] },
+  { text: '521', says: [/error 521.*error 525.*error 526.*do not show.*Go by 521 where the connection is refused/] },
+  { text: '525', says: [/error 521.*error 525.*error 526/] },
+  { text: '526', says: [/error 521.*error 525.*error 526/] },
+  { text: '1000', says: [/409.*403, as most 1xxx codes do \(newer.*2025-05-21.*Expect 403 \(inferred/] },
   { text: '1004', says: [/config.*DNS resolution error/] },
 ];
 

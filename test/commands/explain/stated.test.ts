@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listedCodes } from '../../../src/decoders/spelled-code.js';
+import { edgeErrorOf } from '../../../src/knowledge/edge-errors.js';
 import { symptoms } from '../../../src/knowledge/symptoms.js';
 import { explained } from './explained.js';
 import {
@@ -182,6 +183,25 @@ describe('headers', () => {
   ])('%s', (header, says) => {
     expect(explained(header).of('meaning')).toMatch(says);
   });
+});
+
+it.each([
+  ['403', /most come with it, so 1000 and 1002 do: inferred/],
+  ['409', /\(1018 and 1023 come with it\)/],
+  ['429', /\(1015 comes with it\)/],
+])('the status %s has the codes that come with it', (status, says) => {
+  expect(explained(status).of('meaning')).toMatch(says);
+});
+
+it('a message of curl or of the system is mended as its code is', () => {
+  for (const [text, code] of [
+    ['ECONNREFUSED', 521],
+    ['ETIMEDOUT', 522],
+    ['EHOSTUNREACH', 523],
+    ['curl: (60)', 526],
+  ] as const) {
+    expect(explained(text).of('meaning')).toContain(edgeErrorOf(code)?.remedy);
+  }
 });
 
 it('what is said of the ray id is published', () => {

@@ -52,7 +52,7 @@ describe('a usage error', () => {
     [[''], /an empty target/],
     [['-host'], /unknown option '-host'/],
     [['--', '-host'], /'-host' begins with a dash/],
-    [[host, '--ip', 'localhost'], /--ip localhost: not an address\n.*--connect-to NAME/],
+    [[host, '--ip', 'localhost'], /--ip localhost: not an address\n.*--connect-to ADDR/],
     [[host, '--ip', '127.0.0.1:80'], /--ip 127\.0\.0\.1:80: not an address/],
     [[host, ...at, '--connect-to', 'localhost'], /--ip and --connect-to exclude each other/],
     [[host, ...at, '-6'], /--ip 127\.0\.0\.1 is no IPv6 address, and -6 allows no other/],

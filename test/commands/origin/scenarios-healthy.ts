@@ -206,8 +206,12 @@ export const healthyScenarios: readonly Scenario[] = [
   },
   { name: 'headers have 120 KB', ...secure(largeHeaders(120 * 1024)), expected: withStatus(200) },
   { name: '404', ...secure(http('404 Not Found', {}, 'no')), expected: withStatus(404), railgun: { code: null } },
-  { name: '403', ...secure(http('403 Forbidden', {}, 'no')), expected: withStatus(403) },
-  { name: '429', ...secure(http('429 Too Many Requests', { 'Retry-After': '5' }, 'no')), expected: withStatus(429) },
+  { name: '403', ...secure(http('403 Forbidden', {}, 'no')), expected: { ...withStatus(403), exit: [1] } },
+  {
+    name: '429',
+    ...secure(http('429 Too Many Requests', { 'Retry-After': '5' }, 'no')),
+    expected: { ...withStatus(429), exit: [1] },
+  },
   {
     name: 'a redirect to another host',
     ...secure(http('301 Moved', { Location: 'https://example.com/' })),

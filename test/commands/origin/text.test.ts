@@ -74,6 +74,13 @@ describe('what a person reads', () => {
       'handshake-alert',
       ['visitors get 525 (SSL handshake failed)', 'rg-diag cert 203.0.113.7:443 --servername www.example.com'],
     ],
+    [
+      'no-answer-untold',
+      ['whether the request was acknowledged cannot be told on this system, so that it may be 522', '524'],
+    ],
+    ['answer-begun', ['began its answer and did not end its headers within 5 s; the edge waits 120 s']],
+    ['body-stopped-short', ['only 512 of the 4096 bytes that Content-Length declares came', 'curl -sv -o /dev/null']],
+    ['stopped-between-attempts', ['not finished: ', 'Visitors get no error']],
     ['handshake-silent', ['did not finish the TLS handshake within 19 s']],
     ['not-tls', ['203.0.113.7:443 does not speak TLS', 'listen 443 ssl']],
     ['client-certificate-demanded', ['Authenticated Origin Pulls', '--client-cert FILE']],
@@ -142,6 +149,18 @@ describe('what a person reads', () => {
   });
 });
 
+it('says only once that the run ended', () => {
+  const facts = factsOf('stopped-while-connecting');
+  expect(flat(textOf(facts))).not.toContain('not finished');
+  expect(explain(facts).findings[0]?.says).toMatch(/the run ended before this was over \(.+\)$/);
+});
+
+it('says nothing of acknowledgements where they were seen, or the answer had begun', () => {
+  for (const name of ['no-answer-to-request', 'answer-begun']) {
+    expect(flat(textOf(factsOf(name)))).not.toContain('cannot be told on this system');
+  }
+});
+
 describe('what an error means', () => {
   it.each([
     ['refused', 'the origin, or a firewall right before it'],
@@ -152,6 +171,13 @@ describe('what an error means', () => {
     const [first] = explain(factsOf(name)).findings;
     expect(first?.means).toContain(side);
   });
+});
+
+it('says once what no page says, and what the sources do not agree on', () => {
+  const inferred = '(inferred: no page says so)';
+  expect(flat(textOf(factsOf('handshake-silent'), { verbose: true })).split(inferred)).toHaveLength(2);
+  for (const name of ['refused', 'own-503', 'healthy']) expect(textOf(factsOf(name))).not.toContain(inferred);
+  expect(flat(textOf(factsOf('railgun-certificate')))).toMatch(/or 5\d\d: the sources differ/);
 });
 
 describe('the ticket', () => {
@@ -227,13 +253,19 @@ it('judges whatever stages there are: no rule breaks, and none that failed is ca
       fc.constantFrom('2023', '2026'),
       (stages, name, mode, edgeProfile) => {
         const base = seenOf(name);
-        const facts: SeenFacts = { ...base, stages, asked: { ...base.asked, mode, edgeProfile } };
+        const addresses = base.addresses.map((address) => ({
+          ...address,
+          attempts: address.attempts.map((attempt) => ({ ...attempt, stages })),
+        }));
+        const facts: SeenFacts = { ...base, stages, addresses, asked: { ...base.asked, mode, edgeProfile } };
         const { findings } = explain(facts);
         for (const { says, evidence } of findings) {
           expect(says).not.toContain('a bug in rg-diag');
           for (const pointer of evidence) expect(resolvePointer(facts, pointer), pointer).toBeDefined();
         }
-        if (stages.some(({ status }) => status === 'fail')) expect(findings[0]?.status).not.toBe('pass');
+        // What a certificate is worth, its chain decides, and the mode.
+        const isFailed = stages.some(({ stage, status }) => stage !== 'certificate' && status === 'fail');
+        if (isFailed) expect(findings[0]?.status).not.toBe('pass');
         expect(textOf(facts)).not.toContain('undefined');
       },
     ),

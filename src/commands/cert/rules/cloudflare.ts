@@ -1,10 +1,10 @@
 import { listenerLogLines } from '../../../knowledge/listener-log-lines.js';
 import { originCipherSuites, originCipherSuitesSource } from '../../../knowledge/origin-cipher-suites.js';
-import { sslModes } from '../../../knowledge/ssl-modes.js';
+import { sslModesOfEveryPlan } from '../../../knowledge/ssl-modes.js';
 import type { Rule } from '../../../model/rule.js';
 import type { ServerFacts } from '../facts.js';
 
-const strict = sslModes.find(({ id }) => id === 'strict');
+const strict = sslModesOfEveryPlan.find(({ id }) => id === 'strict');
 
 /** What visitors would get if this were the origin of a zone: a consequence, which other rules have judged. */
 export const modes: Rule<ServerFacts> = {
@@ -20,7 +20,7 @@ export const modes: Rule<ServerFacts> = {
   check({ sslModes: seen, edge, protocol = 'TLS', cipher = '' }) {
     const evidence = ['/sslModes'];
     const unjudged = seen?.nameUnjudged === true ? ' (the name was not judged: --servername gives it)' : '';
-    const errors = sslModes.flatMap(({ id, name }) => {
+    const errors = sslModesOfEveryPlan.flatMap(({ id, name }) => {
       const code = seen?.[id] ?? null;
       return code === null ? [] : [`${code} under ${name}`];
     });

@@ -1,4 +1,5 @@
 import { originCipherSuitesSource } from '../../../knowledge/origin-cipher-suites.js';
+import { sources } from '../../../knowledge/sources.js';
 import type { Check, Rule } from '../../../model/rule.js';
 import { statusOfFailure } from '../../../model/stop.js';
 import type { FailedFacts, ServerFacts, UnreadFacts } from '../facts.js';
@@ -8,7 +9,7 @@ const shaken = {
   means: 'Without a TLS handshake there is no HTTPS: Cloudflare answers 525 in the modes Full and Full (strict).',
   remedy:
     'Check that the server speaks TLS on this port, knows the name (SNI), and has protocols and ciphers in common with its clients: rg-diag probe HOST PORT --tls.\nLook into the error log of the server.',
-  cites: 'Cloudflare docs, error-525 @41b6084',
+  cites: sources.e525,
 };
 
 export const handshake: Rule<ServerFacts> = {

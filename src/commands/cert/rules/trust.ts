@@ -1,10 +1,11 @@
 import { originCaMeaning, originCaRoots } from '../../../knowledge/origin-ca.js';
+import { sources } from '../../../knowledge/sources.js';
 import type { Rule } from '../../../model/rule.js';
 import type { JudgedChain } from '../facts.js';
 import { defectRule } from './defect.js';
 
 const rfc5280 = 'RFC 5280 §6.1';
-const modes = 'Cloudflare docs, ssl/origin-configuration/ssl-modes; error-526 @d5d7f97';
+const modes = `${sources.sslModes}; ${sources.e526}`;
 
 export const selfSigned = defectRule({
   id: 'cert/self-signed',

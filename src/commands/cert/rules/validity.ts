@@ -1,7 +1,7 @@
+import { sources } from '../../../knowledge/sources.js';
 import { defectRule } from './defect.js';
 
 const rfc5280 = 'RFC 5280 §4.1.2.5';
-const error526 = 'Cloudflare docs, error-526 @d5d7f97';
 
 /** A certificate beside the path (an old cross-signed root) harms only clients that choose another path. */
 export const expired = defectRule({
@@ -10,7 +10,7 @@ export const expired = defectRule({
   means: 'Clients refuse an expired certificate; Cloudflare answers 526 in the mode Full (strict).',
   remedy:
     'Renew the certificate and reload the server.\nCheck what is sent then: rg-diag cert HOST.\nLook why renewal did not happen: certbot renew --dry-run, or the timer of your ACME client.',
-  cites: `${rfc5280}; ${error526}`,
+  cites: `${rfc5280}; ${sources.e526}`,
   passes: 'no certificate has expired',
   field: 'notAfter',
   status: ({ path }, defects) =>
@@ -24,7 +24,7 @@ export const notYetValid = defectRule({
   code: 'certificate-not-yet-valid',
   means: 'Clients refuse a certificate before its time; Cloudflare answers 526 in the mode Full (strict).',
   remedy: 'Check the clock of this machine: timedatectl.\nInstall a certificate that is already valid, or wait.',
-  cites: `${rfc5280}; ${error526}; ssl-modes/full-strict`,
+  cites: `${rfc5280}; ${sources.e526}; ${sources.sslModeStrict}`,
   passes: 'every certificate is already valid',
   field: 'notBefore',
 });

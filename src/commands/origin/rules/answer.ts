@@ -28,9 +28,28 @@ export const status: Rule<SeenFacts> = {
       const remedy = 'Give the URL that it redirects to, where that is the page to look at.';
       return { status: 'note', says, evidence, remedy };
     }
-    return { status: 'note', says: `the origin answers ${statusText(http)}`, evidence, remedy: remedyOf(http.status) };
+    const says = `the origin answers ${statusText(http)}`;
+    if (http.wantsClientCertificate === true) {
+      return {
+        status: 'warn',
+        says: `${says}: it demands a client certificate`,
+        evidence: ['/http/status', '/http/wantsClientCertificate'],
+        code: 'client-certificate-required',
+        remedy: pulls,
+        cites: 'Cloudflare, Error 520 @d5d7f97',
+      };
+    }
+    const remedy = remedyOf(http.status);
+    // What refuses this machine may refuse Cloudflare, and so visitors.
+    if (refusals.includes(http.status)) return { status: 'warn', says, evidence, code: 'unexpected-answer', remedy };
+    return { status: 'note', says, evidence, remedy };
   },
 };
+
+const refusals: readonly number[] = [400, 403, 429];
+
+const pulls =
+  'Turn Authenticated Origin Pulls on at Cloudflare (SSL/TLS, Origin Server), or do not demand client certificates at the origin.\nTo look behind it from here: --client-cert FILE, with a certificate of your own that the origin trusts.';
 
 function remedyOf(code: number): string {
   switch (code) {
@@ -53,7 +72,10 @@ export const keepAlive: Rule<SeenFacts> = {
   means: 'Every request needs a new connection: Cloudflare lists switched-off keep-alive among the causes of 522.',
   remedy: 'Turn keep-alive on: KeepAlive On (Apache), keepalive_timeout above 0 (nginx).',
   cites: 'Cloudflare, Error 522 @cbc4445',
-  skips: noAnswer,
+  skips: ({ http, stages }) => {
+    const isBroken = stages.some((seen) => seen.stage === 'response' && seen.status === 'fail');
+    return http === undefined || (isBroken && http.status < 500) ? 'there was no answer in good order' : undefined;
+  },
   check({ http }) {
     const evidence = ['/http/keepAlive'];
     return http?.keepAlive === true
@@ -69,23 +91,41 @@ export const body: Rule<SeenFacts> = {
   remedy: 'Fetch all of it: curl -sv -o /dev/null --connect-to ::ADDRESS URL',
   cites: '',
   skips: noAnswer,
-  check(facts) {
+  check(facts): Check {
     const { bodyBytes = 0, bodyWhole = false } = facts.http ?? {};
     const evidence = ['/http/bodyWhole', '/http/bodyBytes'];
     if (bodyWhole) return { status: 'pass', says: `the body is whole: ${bodyBytes} bytes`, evidence };
-    const says = `${bodyBytes} bytes of the body were read, and not its end`;
-    const address = decisiveAddress(facts);
-    // A masked URL is none to fetch.
-    const url = maskedUrl(facts.url) === facts.url ? quoted(facts.url) : 'URL';
-    const place = address === undefined ? 'ADDRESS' : placeText(address);
-    return {
-      status: 'note',
-      says,
-      evidence,
-      remedy: `Fetch all of it: curl -sv -o /dev/null --connect-to ::${place} ${url}`,
-    };
+    const declared = declaredLength(facts.http);
+    const remedy = fetchText(facts);
+    if (declared !== undefined && declared > bodyBytes && declared <= mostOfBody) {
+      return {
+        status: 'warn',
+        says: `only ${bodyBytes} of the ${declared} bytes that Content-Length declares came before the wait for them ended`,
+        evidence: [...evidence, '/http/headers/content-length'],
+        code: 'incomplete-answer',
+        remedy: `${remedy}\nSee that Content-Length is the length of what is sent, and what holds up the rest of the body.`,
+      };
+    }
+    return { status: 'note', says: `${bodyBytes} bytes of the body were read, and not its end`, evidence, remedy };
   },
 };
+
+/** Bytes: a longer body can take its time. */
+const mostOfBody = 100_000;
+
+/** The length that the body has by its headers; nothing where they leave its end open. */
+function declaredLength(http: SeenFacts['http']): number | undefined {
+  const { 'content-length': length = '', 'transfer-encoding': coding } = http?.headers ?? {};
+  return coding === undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined;
+}
+
+function fetchText(facts: SeenFacts): string {
+  const address = decisiveAddress(facts);
+  // A masked URL is none to fetch.
+  const url = maskedUrl(facts.url) === facts.url ? quoted(facts.url) : 'URL';
+  const place = address === undefined ? 'ADDRESS' : placeText(address);
+  return `Fetch all of it: curl -sv -o /dev/null --connect-to ::${place} ${url}`;
+}
 
 /** What the edge takes although HTTP forbids it: another proxy on the way may not. */
 export const grammar: Rule<SeenFacts> = {

@@ -1,14 +1,15 @@
 import type { EdgeVerdict, Undetermined } from '../../../decoders/edge-verdict.js';
+import { isVerdict } from '../../../decoders/other-modes.js';
 import { edgeErrorOf } from '../../../knowledge/edge-errors.js';
 import { edgeVerdicts } from '../../../knowledge/edge-verdicts.js';
-import type { Blame } from '../../../model/failure.js';
+import type { Failure } from '../../../model/failure.js';
 import type { Check, Rule } from '../../../model/rule.js';
 import { statusOfFailure } from '../../../model/stop.js';
 import type { SeenFacts } from '../facts.js';
 import { publicOutcome } from '../public-outcome.js';
 import { seenText } from '../seen-text.js';
-import { decisiveAddress, statusText, timeText } from '../text.js';
-import { codeText, decidingFailure, hasFailed, isDetermined, isHealthy, isOurs, judgementOf } from '../verdict.js';
+import { decisiveAddress, sides, statusText, timeText } from '../text.js';
+import { codeText, decidingFailure, hasFailed, isHealthy, isOurs, judgementOf } from '../verdict.js';
 import { remedyOf, undeterminedRemedyOf } from './edge-remedy.js';
 
 const source = 'Cloudflare, 5xx errors @64b2464';
@@ -21,7 +22,7 @@ export const edgeError: Rule<SeenFacts> = {
   cites: source,
   check(facts) {
     const judgement = judgementOf(facts, facts);
-    if (!isDetermined(judgement)) return undeterminedCheck(facts, judgement);
+    if (!isVerdict(judgement)) return undeterminedCheck(facts, judgement);
     return isHealthy(judgement) ? healthyCheck(facts) : errorCheck(facts, judgement);
   },
 };
@@ -29,7 +30,8 @@ export const edgeError: Rule<SeenFacts> = {
 function healthyCheck(facts: SeenFacts): Check {
   const index = facts.stages.findIndex(({ stage }) => stage === 'response');
   const evidence = facts.http === undefined ? ['/stages'] : ['/http/status', `/stages/${index}/status`];
-  return { status: 'pass', says: `no error: ${answerText(facts)}`, evidence };
+  // A note, because it is what a status line has to say first.
+  return { status: 'note', says: `no error: ${answerText(facts)}`, evidence, remedy: '' };
 }
 
 /** `203.0.113.7 answered 200 OK in 45.6 ms` */
@@ -101,24 +103,22 @@ function undeterminedCheck(facts: SeenFacts, judgement: Undetermined): Check {
   return {
     // What failed is a failure, whatever visitors make of it; where this machine is in the way, nothing was checked.
     status: failure === undefined || isOurs(failure) ? 'broken' : statusOfFailure(failure, facts),
-    says: `nobody can say from here which error visitors get: ${judgement.why}`,
+    says: `nobody can say from here which error visitors get: ${judgement.why}${stopText(facts, failure)}`,
     evidence,
     code: failure?.code ?? facts.stopped?.code ?? 'no-answer',
     remedy: undeterminedRemedyOf(facts, judgement.stage, failure),
   };
 }
 
-const sides: Readonly<Record<Blame, string>> = {
-  target: 'the origin, or a firewall right before it',
-  path: 'the path to the origin: a firewall, a router, or the network between',
-  resolver: 'the name server, or the records in DNS',
-  us: 'this machine, so that visitors may well see something else',
-};
+/** Why the run ended, where that is in the way. */
+function stopText({ stopped }: SeenFacts, failure: Failure | undefined): string {
+  return failure?.byRun === true && stopped !== undefined ? ` (${stopped.detail})` : '';
+}
 
 /** What the finding means, and whose side it is; whatever is healthy means nothing. */
 export function meaningOf(facts: SeenFacts): string {
   const judgement = judgementOf(facts, facts);
-  if (!isDetermined(judgement)) return 'What Cloudflare would make of this origin is not known.';
+  if (!isVerdict(judgement)) return 'What Cloudflare would make of this origin is not known.';
   const { code, errorCode, blame, passedThrough } = judgement;
   if (code === null) return '';
   if (passedThrough) return 'Cloudflare reached the origin and got its answer: the fault is on the side of the origin.';
@@ -126,10 +126,4 @@ export function meaningOf(facts: SeenFacts): string {
   const cause = code === 502 || code === 504 ? undefined : edgeErrorOf(errorCode ?? code)?.cause;
   const side = blame === null ? '' : ` The side to look at is ${sides[blame]}.`;
   return `Cloudflare answers ${codeText(judgement)} for this${cause === undefined ? '' : `: ${cause}`}.${side}`;
-}
-
-/** Whose side a verdict is on, for the blocks; nothing where nobody is at fault. */
-export function sideText({ blame, passedThrough }: EdgeVerdict): string | undefined {
-  if (passedThrough) return 'the origin: its web server, or the application behind it';
-  return blame === null ? undefined : sides[blame];
 }

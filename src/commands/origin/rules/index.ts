@@ -1,11 +1,11 @@
 import { addressesRule } from '../../../model/reach.js';
 import type { Rule } from '../../../model/rule.js';
-import { finishedRule } from '../../../model/stop.js';
 import type { SeenFacts, UnreadFacts } from '../facts.js';
 import { addressKind } from './address-kind.js';
 import { body, grammar, keepAlive, status } from './answer.js';
 import { certificate } from './certificate.js';
 import { edgeError } from './edge-error.js';
+import { finished } from './finished.js';
 import { intermittent } from './intermittent.js';
 import { answerSpeed, headerSize } from './limits.js';
 import { offered } from './offered.js';
@@ -34,7 +34,7 @@ export const rulesOfOrigin: readonly Rule<SeenFacts>[] = [
   body,
   otherModes,
   offered,
-  finishedRule('origin'),
+  finished,
 ];
 
 export const rulesOfUnread: readonly Rule<UnreadFacts>[] = [readable];

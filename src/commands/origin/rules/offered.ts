@@ -5,7 +5,7 @@ import type { SeenFacts } from '../facts.js';
 import { modeText } from '../modes.js';
 
 /** Ways to fail that a suite which was not offered may explain. */
-const mayBeSuites: readonly FailureCode[] = ['tls-cipher-mismatch', 'tls-protocol-mismatch', 'tls-alert', 'tls-failed'];
+const mayBeSuites: readonly FailureCode[] = ['tls-cipher-mismatch'];
 
 /** What the edge offers and could not be offered here: it matters where there was nothing in common. */
 export const offered: Rule<SeenFacts> = {
@@ -25,7 +25,7 @@ export const offered: Rule<SeenFacts> = {
       (seen) => seen.stage === 'tls' && 'failure' in seen && mayBeSuites.includes(seen.failure.code),
     );
     if (index < 0) return { status: 'pass', says: `not offered, and not missed: ${list}`, evidence };
-    const says = `Cloudflare offers more than this OpenSSL has, and so nobody knows about: ${list}`;
+    const says = `not offered here, because this OpenSSL has it no more, and offered by Cloudflare: ${list}`;
     return { status: 'note', says, evidence: [...evidence, `/stages/${index}`] };
   },
 };

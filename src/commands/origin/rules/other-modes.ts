@@ -1,9 +1,10 @@
 import type { EdgeMode } from '../../../decoders/edge-verdict.js';
+import { isVerdict } from '../../../decoders/other-modes.js';
 import type { Check, Rule } from '../../../model/rule.js';
 import type { OtherMode, SeenFacts } from '../facts.js';
 import { isStrict, modeText } from '../modes.js';
-import { againText } from '../text.js';
-import { isDetermined, judgementOf } from '../verdict.js';
+import { againText, outcomeText } from '../text.js';
+import { judgementOf } from '../verdict.js';
 
 /** The safest first. */
 const preferred: readonly EdgeMode[] = ['strict', 'origin-pull', 'full', 'flexible', 'off'];
@@ -14,14 +15,15 @@ export const otherModes: Rule<SeenFacts> = {
   means: 'The SSL/TLS mode of the zone decides how Cloudflare connects, and what it demands.',
   remedy: '',
   cites: modeText('strict').source,
-  skips: ({ otherModes: modes }) => (modes.length === 0 ? 'no other mode was looked at' : undefined),
+  skips: ({ otherModes: modes }) =>
+    modes.every((mode) => 'undetermined' in mode) ? 'what was seen does not tell about other modes' : undefined,
   check(facts): Check {
     const { otherModes: modes } = facts;
     const says = groupsText(modes);
     const evidence = modes.map((_, index) => `/otherModes/${index}`);
     const wrong = modes.filter((mode) => 'code' in mode && mode.code !== null);
     const judgement = judgementOf(facts, facts);
-    const fails = isDetermined(judgement) && judgement.code !== null;
+    const fails = isVerdict(judgement) && judgement.code !== null;
     if (wrong.length === 0 && !fails) return { status: 'pass', says, evidence };
     const works = preferred
       .map((wanted) => modes.find(({ mode }) => mode === wanted))
@@ -43,14 +45,6 @@ function groupsText(modes: readonly OtherMode[]): string {
 
 function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-/** `no error`, `525 (SSL handshake failed)`, or why nobody knows. */
-export function outcomeText(mode: OtherMode): string {
-  if ('undetermined' in mode) return `unknown (${mode.undetermined})`;
-  if (mode.code === null) return 'no error';
-  const { code, errorCode, name } = mode;
-  return `${code} (${errorCode === undefined ? '' : `error ${errorCode}, `}${name})`;
 }
 
 function remedyOf(

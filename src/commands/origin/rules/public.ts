@@ -1,9 +1,10 @@
 import type { EdgeVerdict } from '../../../decoders/edge-verdict.js';
+import { isVerdict } from '../../../decoders/other-modes.js';
 import type { Failure } from '../../../model/failure.js';
 import type { Check, Rule } from '../../../model/rule.js';
 import type { SeenFacts } from '../facts.js';
 import { type PublicOutcome, publicOutcome, rayInBrackets } from '../public-outcome.js';
-import { codeText, isDetermined, type Judgement, judgementOf } from '../verdict.js';
+import { codeText, type Judgement, judgementOf } from '../verdict.js';
 import { publicErrorCheck } from './public-error.js';
 
 /** What Cloudflare answers to everybody, beside what the origin answers here. */
@@ -50,7 +51,7 @@ export const publicPath: Rule<SeenFacts> = {
 
 /** `healthy`, the verdict of an error, or nothing where nobody knows. */
 function directOf(judgement: Judgement): 'healthy' | EdgeVerdict | undefined {
-  if (!isDetermined(judgement)) return undefined;
+  if (!isVerdict(judgement)) return undefined;
   return judgement.code === null ? 'healthy' : judgement;
 }
 

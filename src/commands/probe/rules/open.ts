@@ -1,4 +1,4 @@
-import { edgeErrorOf, proxiedPorts } from '../../../knowledge/proxied-ports.js';
+import { edgeErrorOfState, proxiedPorts } from '../../../knowledge/proxied-ports.js';
 import type { FailureCode } from '../../../model/failure.js';
 import { workingOf } from '../../../model/reach.js';
 import type { Check, Rule } from '../../../model/rule.js';
@@ -127,7 +127,7 @@ function remedyOf(
   { asked, address }: PortsFacts,
 ): { readonly remedy: string; readonly cites: string } {
   const isUdp = asked.protocol === 'udp';
-  const edge = isUdp ? undefined : edgeErrorOf(port, state);
+  const edge = isUdp ? undefined : edgeErrorOfState(port, state);
   const lines = [...remedies[state](port, isUdp, address)];
   if (edge !== undefined) {
     lines.push(`If this is an origin behind Cloudflare and the edge meets the same, visitors get error ${edge.code}.`);

@@ -104,11 +104,20 @@ function turnedBack(facts: WayFacts): Check {
 }
 
 function silence(facts: WayFacts, at: number): Check {
-  const { hops, protocol, host, port, address, cloudflare } = facts;
+  const { asked, hops, protocol, host, port, address, cloudflare } = facts;
   const hop = hops[at];
   const where = hop === undefined ? 'no hop answers' : `nobody behind ${hopText(hop)} answers`;
   const says = `not reached: ${where} (${probeText(facts)})`;
   const evidence = ['/reached', hop === undefined ? '/hops' : `/hops/${at}`];
+  if (hop !== undefined && hop.ttl === asked.maxHops) {
+    return {
+      status: 'warn',
+      says: `not reached within ${asked.maxHops} hops: ${hopText(hop)} answers, and nobody was asked behind it`,
+      evidence,
+      code: 'not-reached',
+      remedy: 'Allow more hops with --max-hops.',
+    };
+  }
   const firewall = 'A firewall that drops the probes looks the same as a way that ends.';
   if (protocol === 'tcp') {
     const remedy = `${firewall}\nrg-diag probe ${host} ${port} shows whether a connection gets through.\nAsk from another network: where that gets farther, it is the way and not the host.`;

@@ -1,3 +1,4 @@
+import { sources } from '../../../knowledge/sources.js';
 import type { Rule } from '../../../model/rule.js';
 import type { TraceAnswerFacts } from '../facts.js';
 
@@ -5,7 +6,7 @@ export const ray: Rule<TraceAnswerFacts> = {
   id: 'trace/ray',
   means: 'The trace cannot be tied to one request at Cloudflare: something on the way may have changed the answer.',
   remedy: 'Ask without a proxy or gateway in between, or give support the time (UTC) and your address instead.',
-  cites: 'Cloudflare, Ray ID @09bc225',
+  cites: sources.rayId,
   check({ ray: found, trace, http }) {
     if (found === undefined) {
       const raw = http.headers['cf-ray'];
