@@ -61,7 +61,7 @@ function ofFailure(view: OriginView, stage: StageName, failure: Failure): EdgeVe
   const { code, blame, detail } = failure;
   if (failure.byRun === true) return { stage, why: 'the run ended before this was over' };
   // It is the user who does not say where the origin is.
-  if (blame === 'us' && code === 'cloudflare-address') return { stage, why: detail };
+  if (blame === 'us' && code === 'cloudflare-address') return { stage, why: addressUnknown(detail) };
   if (blame === 'us') return { stage, why: `it failed on this machine and not at the origin: ${detail}` };
   const rows = edgeVerdicts.filter((row) => row.stage === stage && row.failures.includes(code));
   const row = rows.find(({ modes }) => modes?.includes(mode) ?? true);
@@ -82,6 +82,11 @@ function ofFailure(view: OriginView, stage: StageName, failure: Failure): EdgeVe
     ...(inferred !== undefined && { inferred }),
     profile,
   };
+}
+
+/** Why nobody can tell: the name leads to Cloudflare, and the user gave no address of the origin. */
+export function addressUnknown(detail: string): string {
+  return `the origin’s own address is not known here: ${detail}`;
 }
 
 function passedOn(seen: Pick<EdgeVerdict, 'stage' | 'name' | 'profile'> & { readonly status: number }): EdgeVerdict {

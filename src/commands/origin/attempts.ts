@@ -1,4 +1,4 @@
-import { edgeVerdict } from '../../decoders/edge-verdict.js';
+import { addressUnknown, edgeVerdict } from '../../decoders/edge-verdict.js';
 import type { EdgeWay, Scheme } from '../../decoders/edge-way.js';
 import { type StageSeen, stageNames } from '../../decoders/origin-stages.js';
 import { isVerdict } from '../../decoders/other-modes.js';
@@ -89,11 +89,11 @@ export function proxied(attempt: OriginAttempt, places: readonly Place[], { host
   const [dns, ...rest] = attempt.stages;
   const isOwn = places.every(({ from }) => from !== 'given');
   if (!isOwn || dns?.status !== 'fail' || dns.failure.code !== 'cloudflare-address') return attempt;
-  const detail = `${host} is proxied: DNS has Cloudflare’s addresses, and the origin’s own is not known here`;
+  const detail = `${host} is proxied, and its name leads to Cloudflare`;
   const { edge: _, ...known } = attempt;
   return {
     ...known,
     stages: [{ ...dns, failure: { ...dns.failure, blame: 'us', detail } }, ...rest],
-    undetermined: { stage: 'dns', why: detail },
+    undetermined: { stage: 'dns', why: addressUnknown(detail) },
   };
 }
