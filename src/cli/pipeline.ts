@@ -199,11 +199,12 @@ async function createReportStream(
 ): Promise<ReportStream> {
   const row = formats.find((candidate) => candidate.format === format);
   if (row === undefined) throw new Error(`no reporter for the format ${format}`);
-  const create = await row.load();
   // Only text is ever coloured or fitted to a width, and asking about a terminal is not for free.
   const isTerminal = format === 'text' && output === undefined && process.stdout.isTTY === true;
+  const colour = format === 'text' && takesColour({ option: color, env: process.env, isTerminal });
+  const create = await row.load({ colour });
   const reporter = create(command, {
-    colour: format === 'text' && takesColour({ option: color, env: process.env, isTerminal }),
+    colour,
     width: isTerminal ? process.stdout.columns : 80,
     verbose,
   });

@@ -1,4 +1,4 @@
-import type { CreateReporter } from './reporter.js';
+import type { CreateReporter, View } from './reporter.js';
 
 interface FormatRow {
   readonly format: string;
@@ -9,7 +9,7 @@ interface FormatRow {
   readonly saysReports: boolean;
   /** Whether it has a place for the text of a ticket. */
   readonly hasTicket: boolean;
-  load(): Promise<CreateReporter>;
+  load(view: Pick<View, 'colour'>): Promise<CreateReporter>;
 }
 
 /** Every output format: name → what it is for, lazy loader. */
@@ -20,7 +20,7 @@ export const formats: readonly FormatRow[] = [
     everywhere: true,
     saysReports: true,
     hasTicket: true,
-    load: async () => (await import('./text.js')).createText,
+    load: async (view) => (await import('./text.js')).loadText(view),
   },
   {
     format: 'json',

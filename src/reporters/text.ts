@@ -1,6 +1,5 @@
-import { Chalk } from 'chalk';
 import Table from 'cli-table3';
-import type { Reporter, View } from './reporter.js';
+import type { CreateReporter, Reporter, View } from './reporter.js';
 import { columnsOf, miscounted } from './text/columns.js';
 import { fitted } from './text/fitted.js';
 import type { DrawTable, Paint, Palette, Sheet, Tone } from './text/palette.js';
@@ -10,10 +9,16 @@ import { drawSummary, type SummaryLine, summaryLine } from './text/summary.js';
 import { drawTicket } from './text/ticket.js';
 import { wrapped } from './text/wrapped.js';
 
-/** For a person: each report as soon as it is there, what several come to at the end, and the ticket last. */
-export function createText(_command: string, view: View): Reporter {
+/** For a person. What colours is loaded only where there are colours. */
+export async function loadText({ colour }: Pick<View, 'colour'>): Promise<CreateReporter> {
+  const paint = colour ? await colours() : plain;
+  return (_command, view) => createText(view, paint);
+}
+
+/** Each report as soon as it is there, what several come to at the end, and the ticket last. */
+function createText(view: View, paint: Palette): Reporter {
   const sheet: Sheet = {
-    paint: palette(view.colour),
+    paint,
     table: drawTable,
     width: readable(view.width),
     verbose: view.verbose,
@@ -45,8 +50,9 @@ function textOf(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function palette(colour: boolean): Palette {
-  const chalk = new Chalk({ level: colour ? 1 : 0 });
+async function colours(): Promise<Palette> {
+  const { Chalk } = await import('chalk');
+  const chalk = new Chalk({ level: 1 });
   return {
     good: tight(chalk.green),
     warning: tight(chalk.yellow),
@@ -57,6 +63,18 @@ function palette(colour: boolean): Palette {
     strong: tight(chalk.bold),
   };
 }
+
+const asItIs: Paint = (text) => text;
+
+const plain: Palette = {
+  good: asItIs,
+  warning: asItIs,
+  bad: asItIs,
+  unknown: asItIs,
+  information: asItIs,
+  faint: asItIs,
+  strong: asItIs,
+};
 
 /** Leaves blanks at the end outside of the colour, so that they can be taken off a line. */
 function tight(paint: Paint): Paint {

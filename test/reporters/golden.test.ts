@@ -5,17 +5,24 @@ import { createNagios } from '../../src/reporters/nagios.js';
 import { createNdjson } from '../../src/reporters/ndjson.js';
 import { createPrometheus } from '../../src/reporters/prometheus.js';
 import type { CreateReporter, View } from '../../src/reporters/reporter.js';
-import { createText } from '../../src/reporters/text.js';
+import { loadText } from '../../src/reporters/text.js';
 import { type Invented, nothing, one, several, worst, written } from './invented.js';
+
+const plainText = await loadText({ colour: false });
 
 /** After a change that is meant: `npx vitest run test/reporters -u`, then read each difference. */
 const runs: Readonly<Record<string, Invented>> = { one, several, worst, nothing };
 
 const formats: readonly { name: string; create: CreateReporter; view?: Partial<View>; of: readonly string[] }[] = [
-  { name: '80.txt', create: createText, of: ['one', 'several', 'worst', 'nothing'] },
-  { name: '120.txt', create: createText, view: { width: 120 }, of: ['one', 'several'] },
-  { name: 'verbose.txt', create: createText, view: { verbose: true }, of: ['one', 'several', 'worst'] },
-  { name: 'colour.txt', create: createText, view: { colour: true }, of: ['one', 'several', 'worst'] },
+  { name: '80.txt', create: plainText, of: ['one', 'several', 'worst', 'nothing'] },
+  { name: '120.txt', create: plainText, view: { width: 120 }, of: ['one', 'several'] },
+  { name: 'verbose.txt', create: plainText, view: { verbose: true }, of: ['one', 'several', 'worst'] },
+  {
+    name: 'colour.txt',
+    create: await loadText({ colour: true }),
+    view: { colour: true },
+    of: ['one', 'several', 'worst'],
+  },
   { name: 'json', create: createJson, of: ['one', 'several', 'worst', 'nothing'] },
   { name: 'ndjson', create: createNdjson, of: ['several', 'worst', 'nothing'] },
   { name: 'nagios', create: createNagios, of: ['one', 'several', 'worst', 'nothing'] },

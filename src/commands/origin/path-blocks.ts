@@ -1,3 +1,4 @@
+import type { EdgeMode } from '../../decoders/edge-verdict.js';
 import type { ListenerVerdict } from '../../decoders/listener-verdict.js';
 import type { Block, Pair } from '../../model/block.js';
 import type { PublicPath, RailgunFacts, SeenFacts } from './facts.js';
@@ -7,13 +8,17 @@ import { outcomeText, secondsText } from './text.js';
 
 /** The other ways to the page: other SSL/TLS modes, through Cloudflare, and through rg-listener. */
 export function pathBlocks({ otherModes, public: path, railgun }: SeenFacts): Block[] {
-  const columns = ['Other SSL/TLS modes', 'Visitors would get'].map((title) => ({ title, align: 'left' as const }));
-  const rows = otherModes.map((mode) => [modeText(mode.mode).name, outcomeText(mode)]);
+  const pairs = otherModes.map((mode): Pair => ({ label: shortName(mode.mode), value: outcomeText(mode) }));
   return [
-    ...(rows.length === 0 ? [] : [{ kind: 'table' as const, columns, rows }]),
+    ...(pairs.length === 0 ? [] : withHeading('Under other SSL/TLS modes visitors would get', pairs)),
     ...(path === undefined ? [] : withHeading('Through Cloudflare', publicPairs(path))),
     ...(railgun === undefined ? [] : withHeading('Through rg-listener', railgunPairs(railgun))),
   ];
+}
+
+/** Without what its name has in brackets around it. */
+function shortName(mode: EdgeMode): string {
+  return modeText(mode).name.replace(/^Strict \((.*)\)$/, '$1');
 }
 
 function withHeading(text: string, pairs: readonly Pair[]): Block[] {

@@ -10,7 +10,7 @@ import { resolvePointer } from '../../../src/model/pointer.js';
 import { verdictOf } from '../../../src/model/report.js';
 import { ticketText } from '../../../src/model/ticket.js';
 import { columnsOf } from '../../../src/reporters/text/columns.js';
-import { createText } from '../../../src/reporters/text.js';
+import { loadText } from '../../../src/reporters/text.js';
 import { reportOf } from '../../reporters/invented.js';
 
 const folder = 'test/fixtures/explain/origin';
@@ -27,6 +27,8 @@ function seenOf(name: string): SeenFacts {
 }
 
 /** What a person reads, in lines of `width` columns. */
+const createText = await loadText({ colour: false });
+
 function textOf(facts: OriginFacts, view: { readonly verbose?: boolean; readonly width?: number } = {}): string {
   const { findings, blocks } = explain(facts);
   const report = reportOf({ target: 'www.example.com', verdict: verdictOf(findings), facts, findings });
