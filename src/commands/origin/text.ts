@@ -64,7 +64,7 @@ export function statusText({ status, reason }: { readonly status: number; readon
 }
 
 /** Whose side it is. */
-export const sides: Readonly<Record<Blame, string>> = {
+const sides: Readonly<Record<Blame, string>> = {
   target: 'the origin, or a firewall right before it',
   path: 'the path to the origin: a firewall, a router, or the network between',
   resolver: 'the name server, or the records in DNS',
@@ -72,8 +72,10 @@ export const sides: Readonly<Record<Blame, string>> = {
 };
 
 /** Whose side a verdict is on, for the blocks; nothing where nobody is at fault. */
-export function sideText({ blame, passedThrough }: EdgeVerdict): string | undefined {
-  if (passedThrough) return 'the origin: its web server, or the application behind it';
+export function sideText({ blame, passedThrough, stage, errorCode }: EdgeVerdict): string | undefined {
+  if (errorCode === 1000 || errorCode === 1002) return 'the owner of the domain: the record in DNS';
+  if (passedThrough || stage === 'response') return 'the origin: its web server, or the application behind it';
+  if (stage === 'certificate') return 'the origin: its web server';
   return blame === null ? undefined : sides[blame];
 }
 

@@ -79,7 +79,9 @@ const steps: Partial<Readonly<Record<FailureCode, string>>> = {
 function remedyOf(facts: SeenFacts, defects: readonly Defect[]): string {
   const usual = 'Have the certificate issued anew by an authority that may issue it.';
   const lines = defects.map(({ code }) => (steps[code] ?? usual).replaceAll('HOST', () => facts.host));
-  return [...new Set(lines), certText(facts)].join('\n');
+  // Where it is what visitors get an error for, that finding has the command.
+  const isNamed = facts.stages.some(({ stage, status }) => stage === 'certificate' && status === 'fail');
+  return [...new Set(lines), ...(isNamed ? [] : [certText(facts)])].join('\n');
 }
 
 function certText(facts: SeenFacts): string {

@@ -8,7 +8,7 @@ import { statusOfFailure } from '../../../model/stop.js';
 import type { SeenFacts } from '../facts.js';
 import { publicOutcome } from '../public-outcome.js';
 import { seenText } from '../seen-text.js';
-import { decisiveAddress, sides, statusText, timeText } from '../text.js';
+import { decisiveAddress, sideText, statusText, timeText } from '../text.js';
 import { codeText, decidingFailure, hasFailed, isHealthy, isOurs, judgementOf } from '../verdict.js';
 import { remedyOf, undeterminedRemedyOf } from './edge-remedy.js';
 
@@ -119,11 +119,12 @@ function stopText({ stopped }: SeenFacts, failure: Failure | undefined): string 
 export function meaningOf(facts: SeenFacts): string {
   const judgement = judgementOf(facts, facts);
   if (!isVerdict(judgement)) return 'What Cloudflare would make of this origin is not known.';
-  const { code, errorCode, blame, passedThrough } = judgement;
+  const { code, errorCode, passedThrough } = judgement;
   if (code === null) return '';
   if (passedThrough) return 'Cloudflare reached the origin and got its answer: the fault is on the side of the origin.';
   // The rows of 502 and 504 tell whose page it is, which is known here.
   const cause = code === 502 || code === 504 ? undefined : edgeErrorOf(errorCode ?? code)?.cause;
-  const side = blame === null ? '' : ` The side to look at is ${sides[blame]}.`;
+  const whose = sideText(judgement);
+  const side = whose === undefined ? '' : ` The side to look at is ${whose}.`;
   return `Cloudflare answers ${codeText(judgement)} for this${cause === undefined ? '' : `: ${cause}`}.${side}`;
 }
