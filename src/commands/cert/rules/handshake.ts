@@ -16,6 +16,7 @@ export const handshake: Rule<ServerFacts> = {
   ...shaken,
   check(facts): Check {
     const { failure, protocol = 'TLS', cipher, asksForCertificate } = facts;
+    const remedy = filled(shaken.remedy, facts);
     if (failure === undefined) {
       const asks = asksForCertificate ? '; the server asks for a client certificate, but does without' : '';
       const says = `${protocol}${cipher === undefined ? '' : ` with ${cipher}`}${asks}`;
@@ -39,9 +40,13 @@ export const handshake: Rule<ServerFacts> = {
       };
     }
     const says = `certificates were sent, but the handshake was not finished: ${failure.detail}`;
-    return { status: statusOfFailure(failure, facts), says, evidence: ['/failure'], code: failure.code };
+    return { status: statusOfFailure(failure, facts), says, evidence: ['/failure'], code: failure.code, remedy };
   },
 };
+
+function filled(remedy: string, { address, port }: { readonly address: string; readonly port: number }): string {
+  return remedy.replaceAll('HOST PORT', () => `${address} ${port}`);
+}
 
 /** Nothing was seen of the certificates of a server. */
 export const unseen: Rule<FailedFacts> = {
@@ -56,8 +61,11 @@ export const unseen: Rule<FailedFacts> = {
     }
     const says = `${step === 'connect' ? 'no connection' : 'no certificate was seen'}: ${detail}`;
     const status = statusOfFailure(failure, facts);
-    if (step !== 'connect') return { status, says, evidence, code };
-    const remedy = 'Check that the server runs and that no firewall is in the way: rg-diag probe HOST PORT.';
+    if (step !== 'connect') return { status, says, evidence, code, remedy: filled(shaken.remedy, facts) };
+    const remedy = filled(
+      'Check that the server runs and that no firewall is in the way: rg-diag probe HOST PORT.',
+      facts,
+    );
     return { status, says, evidence, code, remedy };
   },
 };

@@ -54,10 +54,20 @@ export const answers: Rule<FailedFacts> = {
       says: `${words[code] ?? 'cannot be used'}: ${failure.detail}${withheld}`,
       evidence: password === undefined ? evidence : [...evidence, '/password'],
       code,
-      remedy: [remedies[code] ?? otherwise, ...logged(facts)].join('\n'),
+      remedy: [filled(remedies[code] ?? otherwise, facts), ...logged(facts)].join('\n'),
     };
   },
 };
+
+/** With the address in the place of HOST: there is a port in it, unless it is a socket. */
+function filled(remedy: string, { address, transport }: FailedFacts): string {
+  const colon = address.lastIndexOf(':');
+  if (transport === 'unix' || colon < 0) return remedy;
+  const host = address.slice(0, colon).replace(/^\[(.*)\]$/, '$1');
+  return remedy
+    .replaceAll('HOST:PORT', () => address)
+    .replaceAll('HOST 11211', () => `${host} ${address.slice(colon + 1)}`);
+}
 
 /** What kind of failure it is, before the detail. */
 const words: Partial<Readonly<Record<FailureCode, string>>> = {
