@@ -85,7 +85,7 @@ function ofFailure(view: OriginView, stage: StageName, failure: Failure): EdgeVe
 }
 
 /** Why nobody can tell: the name leads to Cloudflare, and the user gave no address of the origin. */
-export function addressUnknown(detail: string): string {
+function addressUnknown(detail: string): string {
   return `the origin’s own address is not known here: ${detail}`;
 }
 

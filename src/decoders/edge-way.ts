@@ -1,6 +1,8 @@
 import { proxiedPorts } from '../knowledge/proxied-ports.js';
 import type { EdgeMode } from './edge-verdict.js';
 
+export { isStrict } from '../knowledge/ssl-modes.js';
+
 export type Scheme = 'https' | 'http';
 
 /** How the edge connects to an origin. */

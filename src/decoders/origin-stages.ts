@@ -18,3 +18,16 @@ export function firstFailed(
 ): (StageSeen & { readonly status: 'fail' | 'warn' }) | undefined {
   return stages.find((seen): seen is StageSeen & { status: 'fail' } => seen.status === 'fail');
 }
+
+/** All stages from the first of those that were seen on: what was not reached is skipped, and why. */
+export function withSkipped(seen: readonly StageSeen[], scheme: 'https' | 'http'): StageSeen[] {
+  const failed = firstFailed(seen)?.stage;
+  const from = stageNames.indexOf(seen[0]?.stage ?? 'dns');
+  return stageNames.slice(from).map((stage): StageSeen => {
+    const own = seen.find((one) => one.stage === stage);
+    if (own !== undefined) return own;
+    const isOfTls = stage === 'tls' || stage === 'certificate';
+    const reason = isOfTls && scheme === 'http' ? 'plain HTTP in this mode' : `${failed ?? 'an earlier stage'} failed`;
+    return { stage, status: 'skip', reason };
+  });
+}

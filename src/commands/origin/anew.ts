@@ -10,8 +10,8 @@ import { isNameUnjudged, isProxied, judgementOf, visitorScheme, waySeenOf } from
 import { reachOf, worstOf } from './worst.js';
 
 /**
- * The facts with every opinion in them formed anew, by today's rows and from what was seen: they may have been saved by
- * another version, or edited since. Pure; what it has made stays the same when it is made again.
+ * The facts with every opinion in them formed, by today's rows and from what was seen: for the first time where they have just
+ * been measured, and anew where they were saved, by another version perhaps, or edited since. Pure; what it has made stays the same when it is made again.
  */
 export function judgedAnew(facts: SeenFacts): SeenFacts {
   const addresses = facts.addresses.map((address) => ({

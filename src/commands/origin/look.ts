@@ -3,7 +3,7 @@ import { type EdgeRequest, http1Bytes, http2Headers } from '../../decoders/edge-
 import type { Scheme } from '../../decoders/edge-way.js';
 import { createResponseReader, type HttpResponse } from '../../decoders/http-response.js';
 import { compressedBody, type OriginRequestView, originAnswerFailure } from '../../decoders/origin-answer.js';
-import { type StageSeen, stageNames } from '../../decoders/origin-stages.js';
+import { type StageSeen, withSkipped } from '../../decoders/origin-stages.js';
 import { connect } from '../../io/connect.js';
 import { type ExchangeTimes, exchange } from '../../io/exchange.js';
 import { hasAddressOf } from '../../io/own-addresses.js';
@@ -50,25 +50,19 @@ export async function look(to: Address, way: Way, signal: AbortSignal): Promise<
   const ended = (more: Omit<Looked, 'stages'> = {}): Looked => ({ stages: withSkipped(stages, way.scheme), ...more });
 
   const connected = await connect(to, { seconds: way.connectSeconds, signal });
-  if (!connected.ok && connected.failure.code === 'connection-reset') {
-    // A SYN that is answered with a reset is refused: this connection was there, and is no more.
-    const ms = toMicrosecond(connected.ms);
-    stages.push({ stage: 'tcp', status: 'pass', says: `connected to ${destinationText(to)}`, ms });
+  const ms = toMicrosecond(connected.ms);
+  // A SYN that is answered with a reset is refused: such a connection was there, and is no more.
+  const isReset = !connected.ok && connected.failure.code === 'connection-reset';
+  if (!connected.ok && !isReset) {
+    stages.push({ stage: 'tcp', status: 'fail', failure: withoutFamily(connected.failure, to), ms });
+    return ended();
+  }
+  stages.push({ stage: 'tcp', status: 'pass', says: `connected to ${destinationText(to)}`, ms });
+  if (!connected.ok) {
     const stage = way.security === undefined ? 'response' : 'tls';
     stages.push({ stage, status: 'fail', failure: connected.failure });
     return ended();
   }
-  if (!connected.ok) {
-    const failure = withoutFamily(connected.failure, to);
-    stages.push({ stage: 'tcp', status: 'fail', failure, ms: toMicrosecond(connected.ms) });
-    return ended();
-  }
-  stages.push({
-    stage: 'tcp',
-    status: 'pass',
-    says: `connected to ${destinationText(to)}`,
-    ms: toMicrosecond(connected.ms),
-  });
   const socket = connected.value;
   const { localPort, remotePort, remoteFamily } = socket;
   const unacknowledged = () => unacknowledgedBytes({ localPort, remotePort, remoteFamily } as Ends);
@@ -160,16 +154,4 @@ async function compressionProblemOf(response: HttpResponse): Promise<string | un
   if (packed.whole) return problem;
   // Whoever waits for the rest of it waits in vain.
   return problem === undefined ? `the data end after ${packed.bytes.length} bytes, and more was declared` : undefined;
-}
-
-/** Every stage behind the last one that was reached is skipped, and why. */
-function withSkipped(stages: readonly StageSeen[], scheme: Scheme): StageSeen[] {
-  const failed = stages.find(({ status }) => status === 'fail')?.stage;
-  return stageNames.slice(1).flatMap((stage): StageSeen[] => {
-    const seen = stages.find((one) => one.stage === stage);
-    if (seen !== undefined) return [seen];
-    const isOfTls = stage === 'tls' || stage === 'certificate';
-    if (isOfTls && scheme === 'http') return [{ stage, status: 'skip', reason: 'plain HTTP in this mode' }];
-    return [{ stage, status: 'skip', reason: `${failed ?? 'an earlier stage'} failed` }];
-  });
 }

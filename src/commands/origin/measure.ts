@@ -1,19 +1,16 @@
 import { authorityOf } from '../../decoders/edge-request.js';
 import { edgeWay, type Scheme } from '../../decoders/edge-way.js';
 import { notOffered } from '../../decoders/origin-cipher-suites.js';
-import { otherModes, type WaySeen } from '../../decoders/other-modes.js';
 import { stopOf } from '../../io/deadline.js';
-import { familyOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
-import { shareOf } from '../../model/reach.js';
 import type { MeasureContext, Observation } from '../command.js';
+import { judgedAnew } from './anew.js';
 import { lookRepeatedly, proxied, unresolved } from './attempts.js';
-import type { OriginAddress, OriginAsked, OriginAttempt, OriginFacts, OriginTarget, SeenFacts } from './facts.js';
+import type { OriginAsked, OriginFacts, OriginTarget } from './facts.js';
 import { type Place, placesOf } from './places.js';
 import { lookWithoutTls } from './plain-look.js';
 import { lookAtPublicPath } from './public-path.js';
 import { wayOf } from './way.js';
-import { reachOf, worstOf } from './worst.js';
 
 /** Everything that is seen of one origin: all of its addresses, in one report. */
 export async function* measure(
@@ -39,7 +36,7 @@ export async function* measure(
   const publicLook = lookAtPublicPath(target, asked, places, context);
 
   const first = places.find(({ dns }) => dns.status === 'pass')?.to;
-  const addresses = Promise.all(places.map((place) => lookRepeatedly(place, way, edge, asked, context)));
+  const addresses = Promise.all(places.map((place) => lookRepeatedly(place, way, asked, context)));
   const plain = lookWithoutTls(first, edge, target, asked, way, context, addresses);
   const listener = listenerOf(target, edge.scheme, asked, places[0], context);
   const seen = await addresses;
@@ -47,52 +44,32 @@ export async function* measure(
   const publicPath = await publicLook.finish(addresses);
   const withoutTls = await plain;
 
-  const attempts: readonly OriginAttempt[] =
-    'failure' in found ? [unresolved(found.failure, found.ms, edge, asked)] : seen.flatMap((one) => one.attempts);
-  const decisive = worstOf(attempts);
-  const at = placeIn(seen, decisive);
-  const nameUnjudged = familyOf(target.host) !== undefined;
   const isProxied = publicPath?.ray !== undefined && publicPath.error?.code !== 1000;
-  const { stages, edge: verdict, undetermined } = isProxied ? proxied(decisive, places, target) : decisive;
-  const facts: SeenFacts = {
-    kind: 'origin',
-    asked,
-    observedAt: new Date(observedAt).toISOString(),
-    url,
-    host: target.host,
-    port: target.port,
-    originPort: first?.port ?? edge.port,
-    scheme: edge.scheme,
-    stages,
-    ...(verdict !== undefined && { edge: verdict }),
-    ...(undetermined !== undefined && { undetermined }),
-    ...(decisive.tls !== undefined && { tls: decisive.tls }),
-    ...(decisive.http !== undefined && { http: decisive.http }),
-    ...(at !== undefined && { decisive: at }),
-    addresses: seen,
-    ...(asked.repeat > 1 &&
-      attempts.length > 1 && { failing: { attempts: attempts.length, failed: attempts.filter(isFailed).length } }),
-    ...shareOf({
+  const [one] = seen.flatMap(({ attempts }) => attempts);
+  const stages =
+    'failure' in found
+      ? unresolved(found.failure, found.ms, edge.scheme, asked)
+      : ((isProxied ? proxied(places, edge.scheme, target) : undefined) ?? one?.stages ?? []);
+  yield {
+    facts: judgedAnew({
+      kind: 'origin',
+      asked,
+      observedAt: new Date(observedAt).toISOString(),
+      url,
       host: target.host,
-      network: asked.network,
-      seen: seen.map(({ address, attempts: own }) => ({ address, reach: reachOf(own) })),
-    }),
-    otherModes: otherModes({
-      mode: asked.mode,
-      seen: waySeenOf(decisive),
-      scheme: target.scheme,
       port: target.port,
+      originPort: first?.port ?? edge.port,
+      scheme: edge.scheme,
+      stages,
+      addresses: seen,
+      otherModes: [],
       ...(withoutTls !== undefined && { plain: withoutTls }),
-      profile: asked.edgeProfile,
-      nameUnjudged,
+      ...(publicPath !== undefined && { public: publicPath }),
+      ...(railgun !== undefined && { railgun }),
+      notOffered,
+      ...stoppedOf(signal),
     }),
-    ...(withoutTls !== undefined && { plain: withoutTls }),
-    ...(publicPath !== undefined && { public: publicPath }),
-    ...(railgun !== undefined && { railgun }),
-    notOffered,
-    ...stoppedOf(signal),
   };
-  yield { facts };
 }
 
 async function listenerOf(
@@ -105,26 +82,6 @@ async function listenerOf(
   if (asked.railgun === undefined || place === undefined) return undefined;
   const { lookAsListener } = await import('./railgun.js');
   return context.turn(() => lookAsListener(target, scheme, asked, place.to.address, context));
-}
-
-function waySeenOf({ stages, tls, http }: OriginAttempt): WaySeen {
-  return {
-    stages,
-    ...(tls?.chain !== undefined && { chain: tls.chain }),
-    ...(http !== undefined && { status: http.status }),
-  };
-}
-
-function placeIn(addresses: readonly OriginAddress[], wanted: OriginAttempt): SeenFacts['decisive'] {
-  for (const [address, { attempts }] of addresses.entries()) {
-    const attempt = attempts.indexOf(wanted);
-    if (attempt >= 0) return { address, attempt };
-  }
-  return undefined;
-}
-
-function isFailed({ edge }: OriginAttempt): boolean {
-  return edge === undefined || edge.code !== null;
 }
 
 function stoppedOf(signal: AbortSignal) {

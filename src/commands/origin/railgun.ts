@@ -1,6 +1,5 @@
 import { authorityOf, edgeRequest } from '../../decoders/edge-request.js';
-import type { Scheme } from '../../decoders/edge-way.js';
-import { listenerVerdict } from '../../decoders/listener-verdict.js';
+import { isStrict, type Scheme } from '../../decoders/edge-way.js';
 import type { StageSeen } from '../../decoders/origin-stages.js';
 import { decodeRailgunConf } from '../../decoders/railgun-conf.js';
 import { railgunDestination } from '../../decoders/railgun-destination.js';
@@ -57,8 +56,7 @@ export async function lookAsListener(
     lanTimeoutSeconds: settings.lanTimeoutSeconds.value,
   };
   const resolved = await resolve(destination.host, destination.port, { ...familyOf(asked) }, context.signal);
-  if (!resolved.ok)
-    return withVerdict(facts, [{ stage: 'dns', status: 'fail', failure: resolved.failure }], used, target, asked);
+  if (!resolved.ok) return { ...facts, stages: [{ stage: 'dns', status: 'fail', failure: resolved.failure }] };
   const [to] = resolved.value.destinations;
   if (to === undefined) return { ...facts, stages: [] };
   const standard = used === 'http' ? undefined : await standardOf(asked, bundleOf(settings, asked), context.signal);
@@ -100,7 +98,8 @@ export async function lookAsListener(
   const dns: StageSeen = { stage: 'dns', status: 'pass', says: `${facts.destination}, by ${how}` };
   const { tls, answered } = looked;
   return {
-    ...withVerdict(facts, [dns, ...looked.stages], used, target, asked, tls?.chain, answered?.response?.status),
+    ...facts,
+    stages: [dns, ...looked.stages],
     ...(tls !== undefined && { tls }),
     ...(answered?.response !== undefined && { http: httpFactsOf(answered.response) }),
   };
@@ -114,31 +113,8 @@ function whyWithheld(
 ): string | undefined {
   if (scheme === 'http') return undefined;
   if (insecureOrigin.value) return 'insecure.origin = 1 would send them in the clear';
-  const isStrict = mode === 'strict' || mode === 'origin-pull';
-  if (isStrict && !validateCert.value) return 'validate.cert = 0 would send them to whoever answers';
+  if (isStrict(mode) && !validateCert.value) return 'validate.cert = 0 would send them to whoever answers';
   return undefined;
-}
-
-function withVerdict(
-  facts: Omit<RailgunFacts, 'stages'>,
-  stages: readonly StageSeen[],
-  scheme: Scheme,
-  { host }: OriginTarget,
-  { railgunVersion }: OriginAsked,
-  chain?: NonNullable<RailgunFacts['tls']>['chain'],
-  status?: number,
-): RailgunFacts {
-  const verdict = listenerVerdict({
-    stages,
-    tls: scheme === 'https',
-    destination: facts.destination ?? '',
-    host,
-    ...(chain !== undefined && { chain }),
-    validateCert: facts.validateCert ?? true,
-    ...(status !== undefined && { status }),
-    ...(railgunVersion !== undefined && { version: railgunVersion }),
-  });
-  return { ...facts, ...verdict, stages };
 }
 
 interface Conf {

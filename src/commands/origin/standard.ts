@@ -1,4 +1,3 @@
-import { derTags, elementAt } from '../../decoders/der.js';
 import type { ChainStandard } from '../../decoders/presented-chain.js';
 import { crlsIn, longestCrlFile } from '../../decoders/revocation-lists.js';
 import { createTrustStore } from '../../decoders/trust-store.js';
@@ -45,16 +44,7 @@ async function load(
   }
   const unread = crls.find((crl) => 'failure' in crl);
   if (unread !== undefined && 'failure' in unread) return unread.failure;
-  const broken = crls.find((crl) => 'der' in crl && !isWhole(crl.der));
-  if (broken !== undefined)
-    return { code: 'malformed', step: 'decode', blame: 'us', detail: `${broken.path} holds no CRL` };
   return { store: createTrustStore(trusted.value.pem), crls, warningDays, met: new Map() };
-}
-
-/** Whether the bytes are one element of DER, as every CRL is. */
-function isWhole(der: Uint8Array): boolean {
-  const element = elementAt(der, 0, der.length);
-  return element?.tag === derTags.sequence && element.end === der.length;
 }
 
 /** The authorities of `--ca-file` and `--add-ca`. */

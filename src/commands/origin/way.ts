@@ -1,7 +1,7 @@
 import { authorityOf, edgeRequest } from '../../decoders/edge-request.js';
 import { profileOf } from '../../decoders/edge-timers.js';
 import type { EdgeMode } from '../../decoders/edge-verdict.js';
-import type { EdgeWay, Scheme } from '../../decoders/edge-way.js';
+import { type EdgeWay, isStrict, type Scheme } from '../../decoders/edge-way.js';
 import { originCipherList } from '../../decoders/origin-cipher-suites.js';
 import { refusal } from '../../decoders/other-modes.js';
 import { familyOf } from '../../model/endpoint.js';
@@ -57,7 +57,6 @@ async function securityOf(
   const { authoritiesOf, standardOf } = await import('./standard.js');
   const standard = await standardOf(asked, authoritiesOf(asked), signal);
   if ('code' in standard) return standard;
-  const isStrict = mode === 'strict' || mode === 'origin-pull';
   const nameUnjudged = familyOf(host) !== undefined;
   return {
     options: {
@@ -68,7 +67,7 @@ async function securityOf(
     ...(clientCertificate !== undefined && { clientCertificate }),
     standard,
     now,
-    badCertificate: isStrict ? 'fail' : 'warn',
+    badCertificate: isStrict(mode) ? 'fail' : 'warn',
     refusal: (chain) => refusal(chain, nameUnjudged),
   };
 }
