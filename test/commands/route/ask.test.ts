@@ -83,8 +83,8 @@ describe('the ways', () => {
   it.each([
     [{ tool: 'mtr', protocol: 'tcp' }, {}, '--raw -n -c 3 -m 30 -G 2 -T -P 443 192.0.2.1'],
     [{ tool: 'mtr', protocol: 'icmp' }, { asked: { ...asked, names: true } }, '--raw -c 3 -m 30 -G 2 192.0.2.1'],
-    [{ tool: 'traceroute', protocol: 'tcp' }, {}, '-T -p 443 -n -q 3 -m 30 192.0.2.1'],
-    [{ tool: 'traceroute', protocol: 'icmp' }, {}, '-I -n -q 3 -m 30 192.0.2.1'],
+    [{ tool: 'traceroute', protocol: 'tcp' }, {}, '-T -p 443 -n -q 3 -m 30 -w 3 192.0.2.1'],
+    [{ tool: 'traceroute', protocol: 'icmp' }, {}, '-I -n -q 3 -m 30 -w 3 192.0.2.1'],
     [{ tool: 'traceroute', protocol: 'udp' }, { flavour: 'inetutils' }, '-q 3 -m 30 192.0.2.1'],
     [{ tool: 'traceroute', protocol: 'udp' }, { flavour: 'bsd' }, '-n -q 3 -m 30 192.0.2.1'],
     [{ tool: 'tracepath', protocol: 'udp' }, { asked: { ...asked, names: true } }, '-b -m 30 192.0.2.1'],
@@ -107,7 +107,7 @@ describe('the ways', () => {
   it('have time for whatever a program waits for', () => {
     const flavour = 'linux';
     expect(secondsFor({ tool: 'mtr', protocol: 'tcp' }, { asked, flavour })).toBeGreaterThan(3 + 2);
-    expect(secondsFor({ tool: 'traceroute', protocol: 'tcp' }, { asked, flavour })).toBeGreaterThan((90 / 16) * 5);
+    expect(secondsFor({ tool: 'traceroute', protocol: 'tcp' }, { asked, flavour })).toBeGreaterThan((90 / 16) * 3);
     expect(secondsFor({ tool: 'traceroute', protocol: 'udp' }, { asked, flavour: 'busybox' })).toBeGreaterThan(90 * 3);
     expect(secondsFor({ tool: 'tracepath', protocol: 'udp' }, { asked, flavour })).toBeGreaterThan(30 * 3);
   });
