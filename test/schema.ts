@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
+import { commandSlug } from '../src/model/command-slug.js';
 
 const folder = new URL('../schemas/', import.meta.url);
 
@@ -25,7 +26,9 @@ export function validateRun(document: unknown): string[] {
   const problems = problemsOf('envelope', document, '');
   if (problems.length > 0) return problems;
   const { command, reports } = document as { command: string; reports: { facts: unknown }[] };
-  return reports.flatMap(({ facts }, index) => problemsOf(`${command}.facts`, facts, `/reports/${index}/facts`));
+  return reports.flatMap(({ facts }, index) =>
+    problemsOf(`${commandSlug(command)}.facts`, facts, `/reports/${index}/facts`),
+  );
 }
 
 /** The same for the whole output of `--format ndjson`: every line, the facts of every report, and one run at the end. */
@@ -41,7 +44,9 @@ export function validateLines(output: string): string[] {
   const runs = lines.filter(({ kind }) => kind === 'run');
   if (run?.['kind'] !== 'run' || runs.length !== 1) return ['the last line, and no other, has to be the run'];
   return lines.flatMap(({ kind, facts }, index) =>
-    kind === 'report' ? problemsOf(`${run['command']}.facts`, facts, `line ${index + 1} /facts`) : [],
+    kind === 'report'
+      ? problemsOf(`${commandSlug(String(run['command']))}.facts`, facts, `line ${index + 1} /facts`)
+      : [],
   );
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import type { CommandSpec } from '../../src/commands/command.js';
 import { catalogue } from '../../src/commands/index.js';
+import { commandSlug } from '../../src/model/command-slug.js';
 import { commandPage } from '../man/command-page.js';
 import { currentEdition } from '../man/edition.js';
 import { mainPage } from '../man/main-page.js';
@@ -20,7 +21,7 @@ export function manPages(specs: readonly CommandSpec[]): GeneratedFile[] {
   return [
     { path: 'man/rg-diag.1', content: mainPage(specs, edition) },
     ...specs.map((spec) => ({
-      path: `man/rg-diag-${spec.name}.1`,
+      path: `man/rg-diag-${commandSlug(spec.name)}.1`,
       content: commandPage(spec, specs, edition),
     })),
   ];

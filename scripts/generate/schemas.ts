@@ -1,5 +1,6 @@
 import { createGenerator, type Schema, type SchemaGenerator } from 'ts-json-schema-generator';
 import type { CommandSpec } from '../../src/commands/command.js';
+import { commandSlug } from '../../src/model/command-slug.js';
 import type { GeneratedFile } from './generated-file.js';
 
 /**
@@ -9,7 +10,7 @@ import type { GeneratedFile } from './generated-file.js';
 export function schemaFiles(specs: readonly CommandSpec[]): GeneratedFile[] {
   const commands = specs.filter((spec) => spec.kind === 'diagnosis');
   const generator = createGenerator({
-    path: `{scripts/generate/schema-roots.ts,${commands.map(({ name }) => `src/commands/${name}/facts.ts`).join(',')}}`,
+    path: `{scripts/generate/schema-roots.ts,${commands.map(({ name }) => `src/commands/${commandSlug(name)}/facts.ts`).join(',')}}`,
     tsconfig: 'tsconfig.json',
     // The compiler has its own turn (`npm run check`).
     skipTypeCheck: true,
@@ -21,7 +22,9 @@ export function schemaFiles(specs: readonly CommandSpec[]): GeneratedFile[] {
   return [
     schemaFile('envelope', ['JsonDocument'], generator),
     schemaFile('ndjson', ['NdjsonLine'], generator),
-    ...commands.map(({ name }) => schemaFile(`${name}.facts`, [factsTypeOf(name), 'UnmeasuredFacts'], generator)),
+    ...commands.map(({ name }) =>
+      schemaFile(`${commandSlug(name)}.facts`, [factsTypeOf(commandSlug(name)), 'UnmeasuredFacts'], generator),
+    ),
   ];
 }
 

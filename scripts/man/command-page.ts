@@ -1,5 +1,6 @@
 import { optionsOf } from '../../src/cli/options.js';
 import type { CommandSpec } from '../../src/commands/command.js';
+import { commandSlug } from '../../src/model/command-slug.js';
 import { exampleList } from './examples.js';
 import { exitStatus } from './exit-status.js';
 import { definitions, literal } from './mdoc.js';
@@ -29,10 +30,13 @@ export function commandPage(spec: CommandSpec, all: readonly CommandSpec[], edit
     { title: 'EXAMPLES', lines: exampleList(spec.examples, marks) },
     {
       title: 'SEE ALSO',
-      lines: seeAlso(['rg-diag', ...all.filter(({ name }) => name !== spec.name).map(({ name }) => `rg-diag-${name}`)]),
+      lines: seeAlso([
+        'rg-diag',
+        ...all.filter(({ name }) => name !== spec.name).map(({ name }) => `rg-diag-${commandSlug(name)}`),
+      ]),
     },
   ];
-  return page(`rg-diag-${spec.name}`, spec.summary, sections, edition);
+  return page(`rg-diag-${commandSlug(spec.name)}`, spec.summary, sections, edition);
 }
 
 function synopsis(spec: CommandSpec): string[] {

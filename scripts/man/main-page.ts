@@ -1,5 +1,6 @@
 import { optionsOf } from '../../src/cli/options.js';
 import type { CommandSpec, OptionSpec } from '../../src/commands/command.js';
+import { commandSlug } from '../../src/model/command-slug.js';
 import { formats } from '../../src/reporters/index.js';
 import { exampleList } from './examples.js';
 import { exitStatus } from './exit-status.js';
@@ -35,7 +36,7 @@ export function mainPage(specs: readonly CommandSpec[], edition: Edition): strin
         ...definitions(
           specs.map((spec) => [
             `Cm ${literal(spec.name)}`,
-            [...prose(sentence(spec.summary), marks), 'See', `.Xr rg-diag-${spec.name} 1 .`],
+            [...prose(sentence(spec.summary), marks), 'See', `.Xr rg-diag-${commandSlug(spec.name)} 1 .`],
           ]),
           'completion',
         ),
@@ -74,7 +75,7 @@ export function mainPage(specs: readonly CommandSpec[], edition: Edition): strin
       ),
     },
     { title: 'COMPATIBILITY', lines: compatibility(marks) },
-    { title: 'SEE ALSO', lines: seeAlso(specs.map(({ name }) => `rg-diag-${name}`)) },
+    { title: 'SEE ALSO', lines: seeAlso(specs.map(({ name }) => `rg-diag-${commandSlug(name)}`)) },
     {
       title: 'STANDARDS',
       lines: text(

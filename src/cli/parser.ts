@@ -1,5 +1,6 @@
 import { Argument, CommanderError, InvalidArgumentError, Option, Command as Parser } from 'commander';
 import type { CommandRow, CommandSpec, OptionSpec, ValueSpec } from '../commands/command.js';
+import { commandSlug } from '../model/command-slug.js';
 import { UsageError } from './crash.js';
 import { optionsOf } from './options.js';
 
@@ -36,7 +37,9 @@ export function parse(
   for (const row of catalogue) {
     // Where one is named, nobody asks for the others.
     if (spec !== undefined && row.name !== spec.name) continue;
-    const parser = root.command(row.name).summary(row.summary);
+    // Not by its own way to make one, which takes what stands behind a blank for an argument.
+    const parser = root.createCommand(row.name).copyInheritedSettings(root).summary(row.summary);
+    root.addCommand(parser);
     if (spec === undefined) continue;
     addSpec(parser, spec);
     parser.action((...given: unknown[]) => {
@@ -77,7 +80,7 @@ function addSpec(parser: Parser, spec: CommandSpec): void {
   for (const option of optionsOf(spec)) parser.addOption(optionOf(option));
   const examples = spec.examples.map(({ command, says }) => `  ${says}\n    ${command}\n`).join('');
   parser.helpOption('-h, --help', 'print this help');
-  parser.addHelpText('after', `\nExamples:\n${examples}\nThe manual: man rg-diag-${spec.name}`);
+  parser.addHelpText('after', `\nExamples:\n${examples}\nThe manual: man rg-diag-${commandSlug(spec.name)}`);
 }
 
 function optionOf({ long, short, value, repeats, says }: OptionSpec): Option {

@@ -4,6 +4,8 @@ import {
   type Explanation,
   type Given,
   type MeasureContext,
+  type Observation,
+  type Seen,
   usualAtOnce,
 } from '../commands/command.js';
 import { catalogue } from '../commands/index.js';
@@ -115,12 +117,15 @@ export async function run<Asked extends object, Target, Facts>(
           if (targets.length > 1) progress.tell(`${++done} of ${targets.length} targets`);
           return;
         }
-        const { facts, label: own = label, startedAt, explanation } = next.value;
+        const { label: own = label, startedAt } = next.value;
         // Observations count by another clock.
         const started = startedAt === undefined ? turn : monotonic() - (performance.now() - startedAt);
-        const meaning = explanation ?? (await command.explain()).explain(facts);
+        const measured = await understood(command, next.value);
+        const acting = await command.act?.(asked);
+        const { facts, explanation } =
+          acting === undefined ? measured : await understood(command, await acting.act(target, measured, context));
         progress.pause();
-        await stream.report(own, started, monotonic(), facts, meaning);
+        await stream.report(own, started, monotonic(), facts, explanation);
       }
     });
     progress.stop();
@@ -180,6 +185,14 @@ function concurrencyOf(
   // More threads than cores only get in each other's way.
   const cores = process.getBuiltinModule('node:os').availableParallelism();
   return Math.min(concurrency ?? cores, cores);
+}
+
+/** What was seen, with what it means. */
+async function understood<Asked extends object, Target, Facts>(
+  command: Command<Asked, Target, Facts>,
+  { facts, explanation }: Observation<Facts>,
+): Promise<Seen<Facts>> {
+  return { facts, explanation: explanation ?? (await command.explain()).explain(facts) };
 }
 
 /** What a command makes of facts that it did not measure just now: the way of `explain --report`. */

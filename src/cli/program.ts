@@ -1,7 +1,8 @@
-import type { AnyCommand, Given } from '../commands/command.js';
+import type { AnyCommand, CommandRow, Given } from '../commands/command.js';
 import { catalogue } from '../commands/index.js';
 import { createDeadline } from '../io/deadline.js';
 import { formats } from '../reporters/index.js';
+import { familyOf, withCommandWord } from './command-words.js';
 import { farewell, UsageError } from './crash.js';
 import { optionsOf } from './options.js';
 import { type OptionValues, parse } from './parser.js';
@@ -36,13 +37,18 @@ function end(error: unknown, argv: readonly string[]): never {
   process.exit(exitCode);
 }
 
-async function runProgram(argv: readonly string[]): Promise<number> {
-  if (argv.length === 0) throw new UsageError('no command given', { hint: commandList() });
+async function runProgram(words: readonly string[]): Promise<number> {
+  if (words.length === 0) throw new UsageError('no command given', { hint: commandList(catalogue) });
+  const argv = withCommandWord(words, catalogue);
   const command = await commandIn(argv);
   // Its command line is that of the program it stands in for: not for this parser, but for --help.
   if (command?.kind === 'interactive' && argv[0] === command.name && argv[1] !== '--help') {
     const { interact } = await command.interact();
     return interact(argv.slice(1), process);
+  }
+  if (command === undefined) {
+    const told = ofFamily(argv);
+    if (told !== undefined) return say(told);
   }
   const parsed = parse(argv, catalogue, command, version);
   if (parsed.kind === 'text') return say(parsed.text);
@@ -63,6 +69,17 @@ async function commandIn([first, second]: readonly string[]): Promise<AnyCommand
   const name = first === 'help' ? second : first;
   const module = await catalogue.find((row) => row.name === name)?.load();
   return module?.command;
+}
+
+/** What there is to say where only the first word of a command of two is named: help on its family, or what is missing. */
+function ofFamily(argv: readonly string[]): string | undefined {
+  const [word = '', next] = argv[0] === 'help' ? [argv[1], '--help'] : argv;
+  const family = familyOf(word, catalogue);
+  if (family.length === 0) return undefined;
+  const list = commandList(family);
+  if (next === '--help' || next === '-h') return `${list}\nrg-diag <command> --help tells more.\n`;
+  const problem = next === undefined ? `${word} of what kind?` : `there is no command ${word} ${next}`;
+  throw new UsageError(problem, { hint: list });
 }
 
 function settingsOf(options: OptionValues, command: string): Settings {
@@ -122,8 +139,9 @@ async function say(text: string, output?: string): Promise<number> {
   return 0;
 }
 
-function commandList(): string {
-  const width = Math.max(...catalogue.map(({ name }) => name.length));
-  const lines = catalogue.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
-  return ['Commands:', ...lines, '  -decode=VALUE, as rg-diag has always been called, is understood too'].join('\n');
+function commandList(rows: readonly Pick<CommandRow, 'name' | 'summary'>[]): string {
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  const lines = rows.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  const ever = rows === catalogue ? ['  -decode=VALUE, as rg-diag has always been called, is understood too'] : [];
+  return ['Commands:', ...lines, ...ever].join('\n');
 }

@@ -164,6 +164,15 @@ export interface Command<Asked extends AskedOfEveryCommand, Target, Facts> exten
     measure(target: Target, asked: Asked, context: MeasureContext): AsyncIterable<Observation<Facts>>;
   }>;
   explain(): Promise<{ explain(facts: Facts): Explanation }>;
+  /**
+   * What changes something (`--fix`) once it is known what things mean, where that is asked for. What it returns takes the place of what was
+   * measured: the state after the change.
+   */
+  act?(asked: Asked):
+    | undefined
+    | Promise<{
+        act(target: Target, seen: Seen<Facts>, context: MeasureContext): Promise<Observation<Facts>>;
+      }>;
   /** The format that `asked` calls for where the user named none. */
   defaultFormat?(asked: Asked): string;
 }
@@ -204,6 +213,12 @@ export interface Observation<Facts> {
   readonly startedAt?: number;
   /** What it means, where another command has judged it (see `MeasureContext.judge`); absent: `explain` does. */
   readonly explanation?: Explanation;
+}
+
+/** What was measured, and what it means. */
+export interface Seen<Facts> {
+  readonly facts: Facts;
+  readonly explanation: Explanation;
 }
 
 /** What the pipeline lends to measuring. */

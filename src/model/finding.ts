@@ -1,4 +1,5 @@
 import type { FailureCode } from './failure.js';
+import type { SafeFix, SourcePlace } from './place.js';
 
 /**
  * `pass` held, `note` is worth knowing, `warn` and `fail` count against the target, `skip` did not apply, and `broken`
@@ -23,4 +24,8 @@ export interface Finding {
   readonly cites: string;
   /** The failure behind it, where there is one. */
   readonly code?: FailureCode;
+  /** Where in a file it is, where it is in one. */
+  readonly place?: SourcePlace;
+  /** What would put it right, where that is safe. */
+  readonly fix?: SafeFix;
 }

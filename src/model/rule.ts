@@ -1,5 +1,6 @@
 import type { FailureCode } from './failure.js';
 import type { Finding, Status } from './finding.js';
+import type { SafeFix, SourcePlace } from './place.js';
 
 /** What a rule concludes from facts. `remedy` replaces the rule's own where one rule has several ways out. */
 export type Check = Conclusion &
@@ -14,6 +15,8 @@ interface Conclusion {
   readonly evidence: readonly string[];
   readonly remedy?: string;
   readonly cites?: string;
+  readonly place?: SourcePlace;
+  readonly fix?: SafeFix;
 }
 
 /** One piece of judgement. Pure: facts in, a conclusion out; no clock, no network, nothing remembered. */
@@ -27,32 +30,35 @@ export interface Rule<Facts> {
   readonly cites: string;
   /** The reason why the rule does not apply to these facts, or nothing where it does. */
   skips?(facts: Facts): string | undefined;
-  check(facts: Facts): Check;
+  /** Several where it found several, each at its own place: at least one. */
+  check(facts: Facts): Check | readonly Check[];
 }
 
 /**
- * Runs every rule over the facts, in the order given. A rule that throws is a bug in rg-diag: it becomes a `broken`
- * finding, so that the other rules still speak.
+ * Runs every rule over the facts, in the order given: a finding for each of its conclusions. A rule that throws is a bug in
+ * rg-diag: it becomes a `broken` finding, so that the other rules still speak.
  */
 export function judge<Facts>(rules: readonly Rule<Facts>[], facts: Facts): Finding[] {
-  return rules.map((rule) => {
+  return rules.flatMap((rule) => {
     try {
       const reason = rule.skips?.(facts);
       if (reason !== undefined) {
-        return { ...silent, rule: rule.id, status: 'skip', says: reason, cites: rule.cites };
+        return [{ ...silent, rule: rule.id, status: 'skip' as const, says: reason, cites: rule.cites }];
       }
-      return findingOf(rule, rule.check(facts));
+      return [rule.check(facts)].flat().map((check) => findingOf(rule, check));
     } catch (error) {
       const says = `this rule failed on these facts, which is a bug in rg-diag: ${error instanceof Error ? error.message : String(error)}`;
-      return {
-        ...silent,
-        rule: rule.id,
-        status: 'broken',
-        says,
-        remedy: 'Report it with the output of --json.',
-        cites: rule.cites,
-        code: 'unclassified',
-      };
+      return [
+        {
+          ...silent,
+          rule: rule.id,
+          status: 'broken' as const,
+          says,
+          remedy: 'Report it with the output of --json.',
+          cites: rule.cites,
+          code: 'unclassified' as const,
+        },
+      ];
     }
   });
 }
@@ -60,15 +66,15 @@ export function judge<Facts>(rules: readonly Rule<Facts>[], facts: Facts): Findi
 /** What a finding says where there is nothing to say. */
 const silent = { means: '', evidence: [], remedy: '' } as const;
 
-function findingOf<Facts>(rule: Rule<Facts>, check: Check): Finding {
-  const finding = {
+function findingOf<Facts>(rule: Rule<Facts>, { status, says, evidence, remedy, cites, ...more }: Check): Finding {
+  return {
     rule: rule.id,
-    status: check.status,
-    says: check.says,
-    means: check.status === 'pass' ? '' : rule.means,
-    evidence: check.evidence,
-    remedy: check.remedy ?? (check.status === 'pass' ? '' : rule.remedy),
-    cites: check.cites ?? rule.cites,
+    status,
+    says,
+    means: status === 'pass' ? '' : rule.means,
+    evidence,
+    remedy: remedy ?? (status === 'pass' ? '' : rule.remedy),
+    cites: cites ?? rule.cites,
+    ...more,
   };
-  return check.code === undefined ? finding : { ...finding, code: check.code };
 }

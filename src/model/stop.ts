@@ -1,3 +1,4 @@
+import { commandSlug } from './command-slug.js';
 import type { Failure } from './failure.js';
 import type { Finding, Status } from './finding.js';
 import type { Verdict } from './report.js';
@@ -58,7 +59,7 @@ const moreTime = 'Give the run more time with --timeout, or fewer targets.';
 /** The rule of every command whose facts can be a part only: `<command>/finished`. */
 export function finishedRule(command: string): Rule<StoppableFacts> {
   return {
-    id: `${command}/finished`,
+    id: `${commandSlug(command)}/finished`,
     means: 'The run ended before everything was seen.',
     remedy: moreTime,
     cites: '',
@@ -76,7 +77,7 @@ export function judgeUnmeasured(command: string, { asked, begun, failure }: Unme
   const { code, detail } = failure;
   const isStop = code === 'timeout' || code === 'interrupted';
   return {
-    rule: `${command}/reached`,
+    rule: `${commandSlug(command)}/reached`,
     status: begun ? statusOf(code, asked) : 'broken',
     says: isStop
       ? `${begun ? 'nothing seen' : 'not reached'}: ${detail}`

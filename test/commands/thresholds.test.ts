@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { latency } from '../../src/commands/memcached/rules/latency.js';
 import { speed } from '../../src/commands/probe/rules/speed.js';
 import { quick } from '../../src/commands/trace/rules/time.js';
-import type { Rule } from '../../src/model/rule.js';
+import { judge, type Rule } from '../../src/model/rule.js';
 import { rgDiag } from '../cli/run.js';
 import { createAuthority } from '../servers/authority.js';
 
@@ -13,14 +13,14 @@ const authority = await createAuthority();
 afterAll(() => authority.close());
 
 /** What each rule needs of the facts of its command. */
-const rules: Readonly<Record<string, (ms: number, asked: object) => string>> = {
+const rules: Readonly<Record<string, (ms: number, asked: object) => string | undefined>> = {
   probe: (ms, asked) => statusBy(speed, { asked, attempts: [{ state: 'open', port: 80, ms }] }),
   trace: (ms, asked) => statusBy(quick, { asked, phases: { total: ms } }),
   memcached: (ms, asked) => statusBy(latency, { asked: { ...asked, memcachedTimeout: 100_000 }, pingMs: ms }),
 };
 
-function statusBy<Facts>(rule: Rule<Facts>, facts: object): string {
-  return rule.check(facts as Facts).status;
+function statusBy<Facts>(rule: Rule<Facts>, facts: object): string | undefined {
+  return judge([rule], facts as Facts)[0]?.status;
 }
 
 describe.each(Object.keys(rules))('the thresholds of %s', (command) => {

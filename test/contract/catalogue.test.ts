@@ -4,6 +4,7 @@ import { todaysOptions } from '../../src/cli/historic.js';
 import { optionsOf } from '../../src/cli/options.js';
 import { version } from '../../src/cli/version.js';
 import { catalogue } from '../../src/commands/index.js';
+import { commandSlug } from '../../src/model/command-slug.js';
 import { formats } from '../../src/reporters/index.js';
 
 const loaded = await Promise.all(catalogue.map(async (row) => ({ row, command: (await row.load()).command })));
@@ -11,7 +12,7 @@ const loaded = await Promise.all(catalogue.map(async (row) => ({ row, command: (
 describe('the catalogue of commands', () => {
   it('has a row for every folder', () => {
     const folders = readdirSync('src/commands', { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(folders.map(({ name }) => name).sort()).toEqual(catalogue.map(({ name }) => name).sort());
+    expect(folders.map(({ name }) => name).sort()).toEqual(catalogue.map(({ name }) => commandSlug(name)).sort());
   });
 
   it.each(loaded)('$row.name says the same as its definition', ({ row, command }) => {

@@ -23,8 +23,13 @@ export function orderedReport(report: Report): Report {
 }
 
 function orderedFinding(finding: Finding): Finding {
-  const { rule, status, says, means, evidence, remedy, cites, code } = finding;
-  return { rule, status, says, means, evidence, remedy, cites, ...(code !== undefined && { code }) };
+  const { rule, status, says, means, evidence, remedy, cites, code, place, fix } = finding;
+  return {
+    ...{ rule, status, says, means, evidence, remedy, cites },
+    ...(code !== undefined && { code }),
+    ...(place !== undefined && { place }),
+    ...(fix !== undefined && { fix }),
+  };
 }
 
 function orderedMetric(metric: Metric): Metric {
