@@ -18,3 +18,8 @@ export function familyOf<Row extends Pick<CommandRow, 'name'>>(
 ): readonly Row[] {
   return catalogue.filter(({ name }) => name.startsWith(`${word} `));
 }
+
+/** The first words of the commands whose names have two, each once. */
+export function familyWords(catalogue: readonly Pick<CommandRow, 'name'>[]): readonly string[] {
+  return [...new Set(catalogue.flatMap(({ name }) => (name.includes(' ') ? name.split(' ', 1) : [])))];
+}

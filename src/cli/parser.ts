@@ -1,6 +1,7 @@
 import { Argument, CommanderError, InvalidArgumentError, Option, Command as Parser } from 'commander';
 import type { CommandRow, CommandSpec, OptionSpec, ValueSpec } from '../commands/command.js';
 import { commandSlug } from '../model/command-slug.js';
+import { familyOf, familyWords } from './command-words.js';
 import { UsageError } from './crash.js';
 import { optionsOf } from './options.js';
 
@@ -21,7 +22,12 @@ export function parse(
   spec: CommandSpec | undefined,
   version: string,
 ): Parsed {
-  let text = '';
+  const words = argv[0] === 'help' ? argv.slice(1) : argv;
+  const [first] = words;
+  // A mistake even where help is asked for.
+  if (spec === undefined && first !== undefined && first !== 'help' && !first.startsWith('-')) {
+    throw unknownCommand(words, catalogue);
+  }
   let parsed: Parsed | undefined;
   const root = new Parser('rg-diag')
     .description('Diagnostics for origin servers behind Cloudflare.')
@@ -41,7 +47,7 @@ export function parse(
     const parser = root.createCommand(row.name).copyInheritedSettings(root).summary(row.summary);
     root.addCommand(parser);
     if (spec === undefined) continue;
-    addSpec(parser, spec);
+    addSpec(parser, spec, familyOf(spec.name, catalogue));
     parser.action((...given: unknown[]) => {
       const args = given.slice(0, spec.arguments.length).flat() as (string | undefined)[];
       const values = parser.opts<Record<string, OptionValues[string]>>();
@@ -51,6 +57,42 @@ export function parse(
       parsed = { kind: 'command', args: args.filter((arg) => arg !== undefined), options };
     });
   }
+  const told = withTellingMistakes(argv, [root, ...root.commands]);
+  const text = textOf(root, told, (error) => usageErrorOf(error, spec?.name));
+  return parsed ?? { kind: 'text', text };
+}
+
+/**
+ * Help on the commands of a family, the first word of which is `word`. Throws a UsageError where what stands behind that word
+ * asks for something else: `chek`, which names the nearest command.
+ */
+export function familyHelp(word: string, rest: readonly string[], family: readonly CommandRow[]): string {
+  const root = new Parser(`rg-diag ${word}`)
+    .usage('<command> [options] [arguments]')
+    .helpOption('-h, --help', `print help; rg-diag ${word} <command> --help tells more`)
+    .helpCommand(false)
+    .enablePositionalOptions();
+  for (const { name, summary } of family) {
+    root.addCommand(root.createCommand(name.slice(word.length + 1)).summary(summary));
+  }
+  const usage = `rg-diag ${word} <command> [options]`;
+  const text = textOf(root, rest, (error) => {
+    const { message, hint } = usageErrorOf(error, word);
+    const isMisplaced = error.code === 'commander.unknownOption';
+    const names = family.map(({ name }) => name).join(', ');
+    return new UsageError(message, {
+      command: word,
+      hint: hint ?? (isMisplaced ? `Options stand after the command: ${usage}.` : `The commands are ${names}.`),
+    });
+  });
+  // The name of a command, but not where it belongs: behind `--`.
+  if (text === '') throw new UsageError('no command given', { command: word, hint: `It is ${usage}.` });
+  return text;
+}
+
+/** Runs a parser, and gives what it printed. Throws what `refused` makes of a command line that it does not accept. */
+function textOf(root: Parser, argv: readonly string[], refused: (error: CommanderError) => UsageError): string {
+  let text = '';
   for (const parser of [root, ...root.commands]) {
     parser.exitOverride().configureOutput({
       writeOut: (words) => {
@@ -60,16 +102,45 @@ export function parse(
     });
   }
   try {
-    root.parse(withTellingMistakes(argv, [root, ...root.commands]), { from: 'user' });
+    root.parse(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const isAnswered = ['commander.help', 'commander.helpDisplayed', 'commander.version'].includes(error.code);
-    if (!isAnswered || text === '') throw usageErrorOf(error, spec?.name);
+    if (!isAnswered || text === '') throw refused(error);
   }
-  return parsed ?? { kind: 'text', text };
+  return text;
 }
 
-function addSpec(parser: Parser, spec: CommandSpec): void {
+/** A command that is not there, with the nearest spelling of one that is; its name may have been meant to be two words. */
+function unknownCommand([first = '', second]: readonly string[], catalogue: readonly CommandRow[]): UsageError {
+  const names = catalogue.map(({ name }) => name);
+  const pairs = names.filter((name) => name.includes(' '));
+  if (pairs.length > 0 && second !== undefined && !second.startsWith('-')) {
+    const ofTwo = mistakeIn(`${first} ${second}`, pairs);
+    if (ofTwo.hint !== undefined) return ofTwo;
+  }
+  // Whoever left out the first word.
+  const meant = pairs.filter((name) => name.endsWith(` ${first}`));
+  if (meant.length > 0) {
+    return new UsageError(`unknown command '${first}'`, { hint: `Did you mean ${meant.join(' or ')}?` });
+  }
+  return mistakeIn(first, [...names, ...familyWords(catalogue)]);
+}
+
+/** The parser's own word on a command that is none of `names`. */
+function mistakeIn(name: string, names: readonly string[]): UsageError {
+  const root = new Parser('rg-diag');
+  for (const each of new Set(names)) root.addCommand(root.createCommand(each));
+  try {
+    textOf(root, [name], (error) => usageErrorOf(error, undefined));
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
+  throw new Error(`the command ${name} is there, and was taken for a mistake`);
+}
+
+function addSpec(parser: Parser, spec: CommandSpec, family: readonly CommandRow[]): void {
   parser.description(spec.description.join('\n\n'));
   for (const { value, required, repeats, says } of spec.arguments) {
     const name = `${value.name}${repeats ? '...' : ''}`;
@@ -80,6 +151,8 @@ function addSpec(parser: Parser, spec: CommandSpec): void {
   for (const option of optionsOf(spec)) parser.addOption(optionOf(option));
   const examples = spec.examples.map(({ command, says }) => `  ${says}\n    ${command}\n`).join('');
   parser.helpOption('-h, --help', 'print this help');
+  const further = family.map(({ name, summary }) => `\n  rg-diag ${name}\n    ${summary}`).join('');
+  if (further !== '') parser.addHelpText('after', `\nFurther commands:${further}`);
   parser.addHelpText('after', `\nExamples:\n${examples}\nThe manual: man rg-diag-${commandSlug(spec.name)}`);
 }
 
@@ -133,7 +206,7 @@ function withTellingMistakes(argv: readonly string[], parsers: readonly Parser[]
   const end = argv.indexOf('--');
   const [first, second] = argv;
   const commands = parsers.map((parser) => parser.name());
-  // Of a command that is not there, help knows only that; as a command it gets the nearest one named.
+  // `help --help`, `help help`: of what is no command, help would print that on everything, as if it were an error.
   if (first === 'help' && second !== undefined && !commands.includes(second)) return [second];
   return argv.map((word, index) => {
     if (end >= 0 && index >= end) return word;

@@ -5,7 +5,7 @@ import { formats } from '../reporters/index.js';
 import { familyOf, withCommandWord } from './command-words.js';
 import { farewell, UsageError } from './crash.js';
 import { optionsOf } from './options.js';
-import { type OptionValues, parse } from './parser.js';
+import { familyHelp, type OptionValues, parse } from './parser.js';
 import { run, type Settings } from './pipeline.js';
 import { openSink, ReaderGone } from './sink.js';
 import { version } from './version.js';
@@ -46,10 +46,8 @@ async function runProgram(words: readonly string[]): Promise<number> {
     const { interact } = await command.interact();
     return interact(argv.slice(1), process);
   }
-  if (command === undefined) {
-    const told = ofFamily(argv);
-    if (told !== undefined) return say(told);
-  }
+  const told = ofFamily(argv, command !== undefined);
+  if (told !== undefined) return say(told);
   const parsed = parse(argv, catalogue, command, version);
   if (parsed.kind === 'text') return say(parsed.text);
   // Without a command in it, the parser has either printed something or refused.
@@ -71,15 +69,16 @@ async function commandIn([first, second]: readonly string[]): Promise<AnyCommand
   return module?.command;
 }
 
-/** What there is to say where only the first word of a command of two is named: help on its family, or what is missing. */
-function ofFamily(argv: readonly string[]): string | undefined {
-  const [word = '', next] = argv[0] === 'help' ? [argv[1], '--help'] : argv;
+/** What there is to say where no command is named but the first word of some: help on them, or what is missing. */
+function ofFamily(argv: readonly string[], isCommand: boolean): string | undefined {
+  const asksForHelp = argv[0] === 'help';
+  const [word = '', ...rest] = asksForHelp ? argv.slice(1) : argv;
   const family = familyOf(word, catalogue);
-  if (family.length === 0) return undefined;
-  const list = commandList(family);
-  if (next === '--help' || next === '-h') return `${list}\nrg-diag <command> --help tells more.\n`;
-  const problem = next === undefined ? `${word} of what kind?` : `there is no command ${word} ${next}`;
-  throw new UsageError(problem, { hint: list });
+  // What stands behind a command is the command's, but behind help it can only be the name of another one.
+  if (family.length === 0 || (isCommand && !(asksForHelp && rest[0]?.startsWith('-') === false))) return undefined;
+  const hint = commandList(family);
+  if (rest.length === 0 && !asksForHelp) throw new UsageError('no command given', { command: word, hint });
+  return familyHelp(word, rest.length === 0 ? ['--help'] : rest, family);
 }
 
 function settingsOf(options: OptionValues, command: string): Settings {

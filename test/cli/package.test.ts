@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/commands/index.js';
+import { commandSlug } from '../../src/model/command-slug.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'rg-diag-package-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -51,7 +52,9 @@ describe('the package', () => {
   it('names every man page to npm', () => {
     // npm 11 installs none from `directories.man`.
     const { man } = JSON.parse(readFileSync('package.json', 'utf8'));
-    expect(man.sort()).toEqual(['man/rg-diag.1', ...catalogue.map(({ name }) => `man/rg-diag-${name}.1`)].sort());
+    expect(man.sort()).toEqual(
+      ['man/rg-diag.1', ...catalogue.map(({ name }) => `man/rg-diag-${commandSlug(name)}.1`)].sort(),
+    );
     expect(files).toEqual(expect.arrayContaining(man));
   });
 
@@ -66,7 +69,7 @@ describe('the package', () => {
       });
     expect(shown('rg-diag')).toContain('-decode');
     expect(shown('rg-diag-decode')).toContain('Cf-Railgun');
-    const pages = ['rg-diag.1', ...catalogue.map(({ name }) => `rg-diag-${name}.1`)];
+    const pages = ['rg-diag.1', ...catalogue.map(({ name }) => `rg-diag-${commandSlug(name)}.1`)];
     expect(readdirSync(join(prefix, 'share/man/man1')).sort()).toEqual(pages.sort());
   });
 

@@ -3,6 +3,7 @@ import { allSpecs, generatedFiles, manPages, staleFiles } from '../../scripts/ge
 import { commandTable } from '../../scripts/generate/readme.js';
 import { currentEdition } from '../../scripts/man/edition.js';
 import { version } from '../../src/cli/version.js';
+import { commandSlug } from '../../src/model/command-slug.js';
 
 describe('what is made from the definitions', () => {
   it('is committed as it should be', async () => {
@@ -20,7 +21,7 @@ describe('what is made from the definitions', () => {
   it('is named where nothing asks for it any more', async () => {
     const [main] = manPages([]);
     const specs = await allSpecs();
-    const left = specs.map(({ name }) => `man/rg-diag-${name}.1`).sort();
+    const left = specs.map(({ name }) => `man/rg-diag-${commandSlug(name)}.1`).sort();
     expect(staleFiles(main === undefined ? [] : [main]).filter((path) => path !== main?.path)).toEqual(left);
   });
 });

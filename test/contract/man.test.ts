@@ -5,6 +5,7 @@ import { allSpecs, manPages, staleFiles } from '../../scripts/generate/index.js'
 import { commandPage } from '../../scripts/man/command-page.js';
 import { optionsOf } from '../../src/cli/options.js';
 import type { CommandSpec } from '../../src/commands/command.js';
+import { commandSlug } from '../../src/model/command-slug.js';
 import { formats } from '../../src/reporters/index.js';
 
 const specs = await allSpecs();
@@ -46,7 +47,7 @@ describe('the committed man pages', () => {
   });
 
   it.each(specs)('the page of $name has all that its definition says', (spec) => {
-    const text = shown(readFileSync(`man/rg-diag-${spec.name}.1`, 'utf8'));
+    const text = shown(readFileSync(`man/rg-diag-${commandSlug(spec.name)}.1`, 'utf8'));
     for (const { long, short, value, more } of optionsOf(spec)) {
       const operand = value === undefined ? '' : ` ${value.name}`;
       const shortest = short === undefined ? [] : [`-${short}${operand}`];
@@ -67,7 +68,7 @@ describe('the committed man pages', () => {
 
   it('the page of the tool names every command, format and option of all commands', () => {
     const text = shown(readFileSync('man/rg-diag.1', 'utf8'));
-    for (const { name } of specs) expect(text).toContain(`rg-diag-${name}(1)`);
+    for (const { name } of specs) expect(text).toContain(`rg-diag-${commandSlug(name)}(1)`);
     for (const { format } of formats) expect(text).toMatch(new RegExp(`^ +${format} `, 'm'));
     const diagnoses = specs.filter(({ kind }) => kind === 'diagnosis');
     const common = diagnoses.flatMap((spec) => optionsOf(spec).filter((option) => !spec.options.includes(option)));

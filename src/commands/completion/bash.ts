@@ -1,25 +1,39 @@
 import type { CommandSpec, ValueSpec } from '../command.js';
 import { posixQuoted as quote } from './quoting.js';
-import { spellingsOf, vocabularyOf } from './vocabulary.js';
+import { pairsOf, spellingsOf, vocabularyOf } from './vocabulary.js';
 
 /**
  * A completion script for bash 4.3 and later, without need of the package bash-completion. What was typed is only ever
  * compared, never evaluated: it may be a header that a stranger sent.
  */
 export function bashScript(catalogue: readonly CommandSpec[]): string {
-  const { commands, leading, historic } = vocabularyOf(catalogue);
-  const first = [
+  const { commands, first, families, leading, historic } = vocabularyOf(catalogue);
+  const flags = [
     ...leading.flatMap((option) => spellingsOf(option).map((word) => offer(word, option.says))),
     ...historic.map((flag) => offer(`-${flag.name}`, flag.says)),
   ];
   return `# bash completion for rg-diag, written by: rg-diag completion bash
 
 _rg_diag_commands() {
-  offers=(${list(commands.map((spec) => offer(spec.name, spec.summary)))})
+  offers=(${list(first.map(({ word, says }) => offer(word, says)))})
 }
 
-_rg_diag_first() {
-  offers=(${list(first)})
+_rg_diag_flags() {
+  offers=(${list(flags)})
+}
+
+# The second words of the commands whose first one is $1.
+_rg_diag_seconds() {
+  offers=()
+  case "$1" in${branches(families.map(({ word, seconds }) => offersBranch(word, seconds)))}
+  esac
+}
+
+# Whether $1 and $2 together are the name of a command.
+_rg_diag_pair() {
+  case "$1 $2" in${branches(pairsOf(families).map((pair) => `${quote(pair.text)}${pair.isWhole ? '' : '*'}) return 0 ;;`))}
+  esac
+  return 1
 }
 
 # The options of the command $1.
@@ -32,14 +46,14 @@ _rg_diag_options() {
 # What the option $2 of the command $1 takes.
 _rg_diag_value() {
   kind=switch choices=()
-  case "$1 $2" in${branches(commands.flatMap(valueBranches))}
+  case "$1:$2" in${branches(commands.flatMap(valueBranches))}
   esac
 }
 
 # What the argument number $2 of the command $1 can be.
 _rg_diag_argument() {
   kind=text choices=()
-  case "$1 $2" in${branches(commands.flatMap(argumentBranches))}
+  case "$1:$2" in${branches(commands.flatMap(argumentBranches))}
   esac
 }
 
@@ -49,14 +63,18 @@ complete -F _rg_diag rg-diag
 }
 
 function optionsBranch(spec: CommandSpec): string {
-  const offers = spec.options.flatMap((option) => spellingsOf(option).map((word) => offer(word, option.says)));
-  return `${quote(spec.name)}) offers=(${offers.map((each) => `\n      ${each}`).join('')}\n    ) ;;`;
+  const words = spec.options.flatMap((option) => spellingsOf(option).map((word) => ({ word, says: option.says })));
+  return offersBranch(spec.name, words);
+}
+
+function offersBranch(pattern: string, words: readonly { readonly word: string; readonly says: string }[]): string {
+  return `${quote(pattern)}) offers=(${words.map(({ word, says }) => `\n      ${offer(word, says)}`).join('')}\n    ) ;;`;
 }
 
 function valueBranches(spec: CommandSpec): string[] {
   return spec.options.flatMap((option) => {
     if (option.value === undefined) return [];
-    const patterns = spellingsOf(option).map((word) => quote(`${spec.name} ${word}`));
+    const patterns = spellingsOf(option).map((word) => quote(`${spec.name}:${word}`));
     return [`${patterns.join(' | ')}) ${kindOf(option.value)} ;;`];
   });
 }
@@ -64,7 +82,7 @@ function valueBranches(spec: CommandSpec): string[] {
 function argumentBranches(spec: CommandSpec): string[] {
   return spec.arguments.map((argument, index) => {
     // Only the last argument of a command repeats, and the branches of those before it come first.
-    const pattern = argument.repeats ? `${quote(`${spec.name} `)}*` : quote(`${spec.name} ${index + 1}`);
+    const pattern = argument.repeats ? `${quote(`${spec.name}:`)}*` : quote(`${spec.name}:${index + 1}`);
     return `${pattern}) ${kindOf(argument.value)} ;;`;
   });
 }
@@ -110,18 +128,23 @@ _rg_diag_offer() {
   fi
 }
 
-# Offers values after the prefix $1: of "choices", or files.
+# Offers values after the prefix $1, of "choices" or files, beside what is in "offers" already.
 _rg_diag_offer_values() {
-  local -a offers=()
   local choice
-  case $kind in
-    choice)
-      for choice in "\${choices[@]}"; do offers+=("$1$choice" ''); done
-      _rg_diag_offer "$2" "$3"
-      ;;
-    # Readline's own completion of files knows about quotes, blanks and tildes.
-    files) compopt -o default 2>/dev/null ;;
-  esac
+  if [[ $kind == choice ]]; then
+    for choice in "\${choices[@]}"; do offers+=("$1$choice" ''); done
+  fi
+  _rg_diag_offer "$2" "$3"
+  [[ $kind == files ]] || return
+  # Readline's own completion of files knows about quotes, blanks and tildes, but offers none beside anything else.
+  compopt -o default 2>/dev/null
+  (( \${#COMPREPLY[@]} )) || return
+  local -a found=()
+  mapfile -t found < <(compgen -f -- "$2")
+  (( \${#found[@]} )) || return
+  # Of descriptions it would show what stands behind their last slash. No second word has a blank in it.
+  COMPREPLY=("\${COMPREPLY[@]%% *}" "\${found[@]}")
+  compopt -o filenames 2>/dev/null
 }
 
 _rg_diag() {
@@ -145,14 +168,20 @@ _rg_diag() {
   local typed=\${words[-1]} command=\${words[1]}
 
   if (( \${#words[@]} < 3 )); then
-    if [[ $typed == -* ]]; then _rg_diag_first; else _rg_diag_commands; fi
+    if [[ $typed == -* ]]; then _rg_diag_flags; else _rg_diag_commands; fi
     _rg_diag_offer "$typed" "$2"
     return
   fi
 
+  # Behind a first word the second one may stand, and where that alone is a command, its arguments too.
+  local begin=2
+  if (( \${#words[@]} > 3 )) && _rg_diag_pair "$command" "\${words[2]}"; then
+    command+=" \${words[2]}" begin=3
+  fi
+
   # Which option waits for a value, how many arguments came before, and whether "--" ended the options.
   local waits='' ended='' position=1
-  for (( i = 2; i < \${#words[@]} - 1; i++ )); do
+  for (( i = begin; i < \${#words[@]} - 1; i++ )); do
     word=\${words[i]}
     if [[ -n $waits ]]; then
       waits=
@@ -187,6 +216,7 @@ _rg_diag() {
     _rg_diag_options "$command"
     _rg_diag_offer "$typed" "$2"
   else
+    (( \${#words[@]} == 3 )) && _rg_diag_seconds "$command"
     _rg_diag_argument "$command" "$position"
     _rg_diag_offer_values '' "$typed" "$2"
   fi

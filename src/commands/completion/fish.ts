@@ -1,10 +1,10 @@
 import type { CommandSpec, OptionSpec, ValueSpec } from '../command.js';
 import { fishQuoted as quote } from './quoting.js';
-import { spellingsOf, vocabularyOf } from './vocabulary.js';
+import { pairsOf, spellingsOf, vocabularyOf, type Word } from './vocabulary.js';
 
 /** A completion script for fish 3.1 and later. */
 export function fishScript(catalogue: readonly CommandSpec[]): string {
-  const { commands, leading, historic } = vocabularyOf(catalogue);
+  const { commands, first: words, families, leading, historic } = vocabularyOf(catalogue);
   const first = `-n ${quote('__rg_diag_first')}`;
   return `# fish completion for rg-diag, written by: rg-diag completion fish
 
@@ -13,10 +13,26 @@ function __rg_diag_first
     test (count (commandline -opc)) -eq 1
 end
 
+# Whether the second word of a command comes next whose first one is $argv[1].
+function __rg_diag_second
+    set -l words (commandline -opc)
+    test (count $words) -eq 2; and test "$words[2]" = "$argv[1]"
+end
+
 # Whether the command is $argv[1].
 function __rg_diag_command
     set -l words (commandline -opc)
-    test (count $words) -gt 1; and test "$words[2]" = "$argv[1]"
+    test (count $words) -gt 1; or return 1
+    set -l command "$words[2]"
+    if test (count $words) -gt 2
+        switch "$words[2] $words[3]"
+            case ${pairsOf(families)
+              .map((pair) => quote(`${pair.text}${pair.isWhole ? '' : '*'}`))
+              .join(' ')}
+                set command "$words[2] $words[3]"
+        end
+    end
+    test "$command" = "$argv[1]"
 end
 
 # Whether the argument number $argv[2] of the command $argv[1] comes next, or where $argv[3] is "more", a later one. The
@@ -27,7 +43,9 @@ function __rg_diag_argument
     set -l position 1
     set -l waits 0
     set -l ended 0
-    for word in $words[3..-1]
+    # Its name is one word or two.
+    set -l begin (count $words[1] (string split ' ' -- $argv[1]))
+    for word in $words[(math $begin + 1)..-1]
         if test $waits = 1
             set waits 0
         else if test $ended = 1; or not string match -qr -- '^-.' $word
@@ -54,11 +72,19 @@ end
 
 complete -c rg-diag -f
 ${[
-  ...commands.map((spec) => `complete -c rg-diag ${first} -a ${quote(quote(spec.name))} -d ${quote(spec.summary)}`),
+  ...words.map((each) => `complete -c rg-diag ${first} ${wordFlags(each)}`),
   ...leading.map((option) => `complete -c rg-diag ${first} ${optionFlags(option)}`),
   ...historic.map((flag) => {
     const value = flag.takesValue ? ' -x' : '';
     return `complete -c rg-diag ${first} -o ${quote(flag.name)}${value} -d ${quote(flag.says)}`;
+  }),
+  ...families.flatMap(({ word, seconds }) => {
+    const second = `-n ${quote(`__rg_diag_second ${quote(word)}`)}`;
+    return [
+      '',
+      `# ${word}: the second word`,
+      ...seconds.map((each) => `complete -c rg-diag ${second} ${wordFlags(each)}`),
+    ];
   }),
   ...commands.flatMap(commandLines),
 ].join('\n')}
@@ -92,15 +118,19 @@ function optionFlags(option: OptionSpec): string {
 function valueFlags(value: ValueSpec | undefined): string {
   if (value === undefined) return '';
   if (value.kind === 'file') return ' -r -F';
-  return value.kind === 'choice' ? ` -x -a ${words(value)}` : ' -x';
+  return value.kind === 'choice' ? ` -x -a ${choices(value)}` : ' -x';
 }
 
 function argumentFlags(value: ValueSpec): string | undefined {
   if (value.kind === 'file') return '-F';
-  return value.kind === 'choice' ? `-a ${words(value)}` : undefined;
+  return value.kind === 'choice' ? `-a ${choices(value)}` : undefined;
+}
+
+function wordFlags({ word, says }: Word): string {
+  return `-a ${quote(quote(word))} -d ${quote(says)}`;
 }
 
 /** Quoted twice: fish evaluates the list of words each time that it completes. */
-function words(value: ValueSpec): string {
+function choices(value: ValueSpec): string {
   return quote((value.choices ?? []).map(quote).join(' '));
 }

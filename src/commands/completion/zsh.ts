@@ -1,11 +1,11 @@
 import type { ArgumentSpec, CommandSpec, OptionSpec, ValueSpec } from '../command.js';
 import { posixQuoted as quote } from './quoting.js';
-import { spellingsOf, vocabularyOf } from './vocabulary.js';
+import { type Family, type Pair, pairsOf, spellingsOf, vocabularyOf } from './vocabulary.js';
 
 /** A completion script for zsh: an autoloaded function that can be sourced as well. */
 export function zshScript(catalogue: readonly CommandSpec[]): string {
-  const { commands, leading, historic } = vocabularyOf(catalogue);
-  const first = [
+  const { commands, first, families, leading, historic } = vocabularyOf(catalogue);
+  const flags = [
     ...leading.flatMap((option) => spellingsOf(option).map((word) => described(word, option.says))),
     ...historic.map((flag) => described(`-${flag.name}`, flag.says)),
   ];
@@ -18,10 +18,10 @@ _rg-diag() {
 
   if (( CURRENT == 2 )); then
     if [[ $PREFIX == -* ]]; then
-      options=(${list(first)})
+      options=(${list(flags)})
       _describe -o -t options option options
     else
-      commands=(${list(commands.map((spec) => described(spec.name, spec.summary)))})
+      commands=(${list(first.map(({ word, says }) => described(word, says)))})
       _describe -t commands command commands
     fi
     return
@@ -30,10 +30,24 @@ _rg-diag() {
   local command=\${(Q)words[2]}
   shift words
   (( CURRENT-- ))
-  curcontext=\${curcontext%:*:*}:rg-diag-$command:
+
+  # Behind a first word the second one may stand, and where that alone is a command, its arguments too.
+  integer ret=1
+  if (( CURRENT == 2 )); then
+    commands=()
+    case $command in${families.map(secondsBranch).join('')}
+    esac
+    (( $#commands )) && _describe -t commands command commands && ret=0
+  else
+    case "$command \${(Q)words[2]}" in${pairsOf(families).map(pairBranch).join('')}
+    esac
+  fi
+
+  curcontext=\${curcontext%:*:*}:rg-diag-\${command// /-}:
   case $command in${commands.map(commandBranch).join('')}
     *) return 1 ;;
   esac
+  return ret
 }
 
 # Loaded from $fpath, the file is the body of the function; sourced, it only defines it.
@@ -49,8 +63,19 @@ function commandBranch(spec: CommandSpec): string {
   const specs = [...spec.options.flatMap(optionSpecs), ...spec.arguments.map(argumentSpec)];
   return `
     ${quote(spec.name)})
-      _arguments -s -S : \\${specs.map((each) => `\n        ${quote(each)}`).join(' \\')}
+      _arguments -s -S : \\${specs.map((each) => `\n        ${quote(each)}`).join(' \\')} && ret=0
       ;;`;
+}
+
+function secondsBranch({ word, seconds }: Family): string {
+  return `
+      ${quote(word)})
+        commands=(${list(seconds.map((second) => described(second.word, second.says)))}) ;;`;
+}
+
+function pairBranch({ text, isWhole }: Pair): string {
+  return `
+      ${quote(text)}${isWhole ? '' : '*'}) command+=" \${(Q)words[2]}"; shift words; (( CURRENT-- )) ;;`;
 }
 
 /** As `_arguments` wants them: `(-f --format)-f+[what it does]:FORMAT:(text json)`. */

@@ -52,3 +52,59 @@ export const catalogue: readonly CommandSpec[] = [
     examples: [],
   },
 ];
+
+const host = { value: { name: 'HOST', kind: 'text' }, required: true, repeats: false, says: 'a host' } as const;
+const text = { kind: 'print', description: [], options: [], takesTargets: false, examples: [] } as const;
+
+/** Commands of two words: of `setup`, which is no command itself, and of `crate` and `label`, which are. */
+export const families: readonly CommandSpec[] = [
+  { ...text, name: 'start', summary: 'begin', arguments: [] },
+  {
+    ...text,
+    name: 'setup check',
+    summary: awkward,
+    arguments: [
+      {
+        value: { name: 'WHAT', kind: 'choice', choices: ['files', 'rights'] },
+        required: true,
+        repeats: false,
+        says: 'what to look at',
+      },
+      { value: { name: 'FILE', kind: 'file' }, required: false, repeats: true, says: 'files' },
+    ],
+    options: [
+      { long: 'mode', short: 'm', value: { name: 'MODE', kind: 'choice', choices: ['strict', 'lax'] }, says: 'how' },
+      { long: 'fix', says: 'repair it' },
+    ],
+  },
+  { ...text, name: 'setup resolve', summary: 'find out where', arguments: [host] },
+  {
+    ...text,
+    name: 'crate',
+    summary: 'pack it',
+    arguments: [{ value: { name: 'FILE', kind: 'file' }, required: false, repeats: true, says: 'what to pack' }],
+    options: [{ long: 'tight', says: 'press it' }],
+  },
+  { ...text, name: 'crate note', summary: 'write on it / beside it', arguments: [] },
+  { ...text, name: 'crate notice', summary: 'read it', arguments: [] },
+  {
+    ...text,
+    name: 'label',
+    summary: 'write it',
+    arguments: [
+      {
+        value: { name: 'COLOUR', kind: 'choice', choices: ['red', 'green'] },
+        required: false,
+        repeats: true,
+        says: 'colours',
+      },
+    ],
+  },
+  {
+    ...text,
+    name: 'label check',
+    summary: 'read it again',
+    arguments: [host],
+    options: [{ long: 'slowly', says: 'letter by letter' }],
+  },
+];

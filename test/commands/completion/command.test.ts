@@ -38,7 +38,7 @@ describe('rg-diag completion', () => {
 
   it('completes the commands of this release in all three shells', async () => {
     const specs = await ownSpecs();
-    const names = [...specs.map((spec) => spec.name), 'help'].sort();
+    const names = [...new Set([...specs.map((spec) => spec.name.split(' ', 1).join()), 'help'])].sort();
     for (const [shell, offers] of [
       ['bash', bashOffers],
       ['zsh', zshOffers],
