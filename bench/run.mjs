@@ -1,13 +1,14 @@
 // Measures rg-diag against what one would use instead, both in the same run, and prints ratios of medians.
 //   npm run bench            everything; needs mawk, GNU time, 3 GB of room for temporary files, and for the network
 //                            (as root) nginx, openssl, memcached, memcstat, nmap, ip, and check_http of monitoring-plugins
-//   npm run bench -- start   only what is named: start, log, memory, cores, one, tls, ports, filtered, memcached
+//   npm run bench -- start   only what is named: start, log, memory, cores, logs, one, tls, ports, filtered, memcached
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeAccessLog } from './access-log.mjs';
 import { addresses, silentNetwork, startMemcached, startTls } from './network.mjs';
+import { errorPatterns, writeSyslog } from './syslog.mjs';
 
 const rgDiag = join(import.meta.dirname, '../bin/rg-diag');
 const header = '151df128a1 2.05 0.009465 0031 5360';
@@ -89,6 +90,17 @@ const parts = {
   cores({ large }) {
     const args = (threads) => ['decode', '-i', large, '--json', '--concurrency', String(threads)];
     compare('one thread against two on 10,000,000 lines', '≥ 1.6', 5, [rgDiag, args(1)], [rgDiag, args(2)]);
+  },
+  logs({ folder }) {
+    const [small, large] = [join(folder, 'syslog'), join(folder, 'syslog-10')];
+    writeSyslog(small, 1_000_000);
+    // Into /dev/null it would stop at the first match.
+    const grep = ['sh', ['-c', 'grep -cE "$1" "$2" | cat', 'sh', errorPatterns, small]];
+    compare('1,000,000 lines of syslog by cause against grep -cE', '≤ 2', 9, [rgDiag, ['logs', small, '--json']], grep);
+    writeSyslog(large, 10_000_000);
+    const [a, b] = [small, large].map((path) => peakMegabytes(['logs', path, '--json']));
+    console.log('peak memory on 1,000,000 lines and on 10,000,000 (bar: constant)');
+    console.log(`  ${a.toFixed(0)} MB and ${b.toFixed(0)} MB`);
   },
   async one({ folder }) {
     const nothing = [process.execPath, ['-e', '0']];

@@ -1,4 +1,4 @@
-// AssemblyScript, compiled by scripts/build-anchor-index.mjs, together with the grammar and the fields of a line, into
+// AssemblyScript, compiled by scripts/build-webassembly.mjs, together with the grammar and the fields of a line, into
 // anchor-index.wasm.ts. (The type checker of the project leaves this file alone.)
 //
 // Goes over a range of bytes once and finds every place where something of a log can begin or end. An anchor is the

@@ -62,7 +62,7 @@ const STATE_AT = WINDOW + PADDING;
 const NUMBERS_AT = STATE_AT + 128;
 const DIRECTS_AT = NUMBERS_AT + 2 * NUMBERS * 8;
 const LISTS_AT = DIRECTS_AT + MOST_DIRECTS * DIRECT_BYTES;
-/** The module's own data lies from 20 pages on (scripts/build-anchor-index.mjs). */
+/** The module's own data lies from 20 pages on (scripts/build-webassembly.mjs). */
 const PAGES = 21;
 
 /** A window of bytes, and what was found in it. See anchor-index.as.ts. */

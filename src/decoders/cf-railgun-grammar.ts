@@ -12,7 +12,7 @@
  * are: no other byte is part of a value. The longest value is shorter than 400 bytes.
  *
  * Gigabytes of logs want this in WebAssembly. So the file keeps to what TypeScript and AssemblyScript have in common, and
- * scripts/build-anchor-index.mjs compiles it too, with other types in the place of the next three lines.
+ * scripts/build-webassembly.mjs compiles it too, with other types in the place of the next three lines.
  */
 type i32 = number;
 type f64 = number;

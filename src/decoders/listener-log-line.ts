@@ -1,6 +1,6 @@
 import { type ListenerLineId, type ListenerLogLine, listenerLogLines } from '../knowledge/listener-log-lines.js';
 import { portOf } from '../model/endpoint.js';
-import { listenerMessage } from './listener-log-message.js';
+import { type ListenerMessage, listenerMessage, requestMessage } from './listener-log-message.js';
 import { type ListenerPrefix, prefixOf } from './listener-log-prefix.js';
 
 /** What varies in a line, as it was written: `destination`, `address`, `port`, `host`, `names`, `requestId`, `bytes` … */
@@ -28,10 +28,39 @@ export function decodeListenerLine(text: string): ListenerLine | undefined {
   const { prefix, message } = prefixOf(joined(text));
   const found = listenerMessage(message);
   if (found === undefined) return undefined;
-  const parts = { ...destinationParts(found.parts['destination']), ...found.parts };
+  const parts = allParts(found.parts);
   const row: ListenerLogLine = listenerLogLines[found.id];
   const remedy = row.remedy === undefined ? {} : { remedy: filled(row.remedy, parts) };
   return { id: found.id, parts, prefix, row, ...remedy };
+}
+
+/** A line of which is read what stands before its message, and what to do, when that is asked for: most callers do not. */
+class RequestLine {
+  readonly id: ListenerLineId;
+  readonly parts: ListenerLineParts;
+  readonly row: ListenerLogLine;
+  readonly #head: string;
+
+  constructor(head: string, { id, parts }: ListenerMessage) {
+    this.id = id;
+    this.parts = allParts(parts);
+    this.row = listenerLogLines[id];
+    this.#head = head;
+  }
+
+  get prefix(): ListenerPrefix {
+    return prefixOf(this.#head).prefix;
+  }
+
+  get remedy(): string | undefined {
+    return this.row.remedy === undefined ? undefined : filled(this.row.remedy, this.parts);
+  }
+}
+
+/** The line of a message about a request, with what stands before that in `head`. */
+export function requestLine(head: string, message: string): ListenerLine | undefined {
+  const found = requestMessage(message);
+  return found && (new RequestLine(head, found) as ListenerLine);
 }
 
 /** The line that rg-listener writes; what is not among `parts` is left empty. */
@@ -50,12 +79,14 @@ function joined(text: string): string {
     .join(' ');
 }
 
-function destinationParts(destination: string | undefined): ListenerLineParts {
+/** With address and port of the destination. */
+function allParts(parts: ListenerLineParts): ListenerLineParts {
+  const destination = parts['destination'];
   const colon = destination?.lastIndexOf(':') ?? -1;
-  if (destination === undefined || colon < 0) return {};
+  if (destination === undefined || colon < 0) return parts;
   const port = destination.slice(colon + 1);
-  if (portOf(port) === undefined) return {};
-  return { address: destination.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port };
+  if (portOf(port) === undefined) return parts;
+  return { address: destination.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port, ...parts };
 }
 
 /** A command is there to be copied into a shell: nothing of a log gets into it that is not plainly a name or an address. */

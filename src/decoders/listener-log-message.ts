@@ -14,13 +14,13 @@ export interface ListenerMessage {
  */
 export function listenerMessage(message: string): ListenerMessage | undefined {
   return (
-    ofOrigin(message) ??
-    ofMemcached(message) ??
-    ofActivation(message) ??
-    ofFrame(message) ??
-    ofRequest(message) ??
-    ofWords(message)
+    ofOrigin(message) ?? ofMemcached(message) ?? ofActivation(message) ?? requestMessage(message) ?? ofWords(message)
   );
+}
+
+/** The same of a message that is known to be about a request, or a sign of life. */
+export function requestMessage(message: string): ListenerMessage | undefined {
+  return message.charAt(1) === 'x' ? ofFrame(message) : ofRequest(message);
 }
 
 const dialled = /^dial tcp (\S+?): *(?:(?:connect|getsockopt): *)?(i\/o timeout|connection refused)\.?$/;
@@ -91,24 +91,32 @@ function ofActivation(message: string): ListenerMessage | undefined {
 function ofFrame(message: string): ListenerMessage | undefined {
   const [all, direction = '', requestId = ''] = /^([RT]x) \[([0-9a-f]{10})\.\.\. /.exec(message) ?? [];
   if (all === undefined || !message.endsWith(']')) return undefined;
-  const words = message
-    .slice(all.length, -1)
-    .split(/\s/)
-    .filter((word) => word !== '');
+  const inner = message.slice(all.length, -1);
   const parts = { direction, requestId };
-  const [verb = ''] = words;
-  const time = words.slice(1).join(' ');
-  if (verb === 'FnPing') return { id: 'ping', parts: { ...parts, time } };
-  if (verb === 'FnPong') return { id: 'pong', parts: { ...parts, time } };
-  const asked = words.indexOf('FnRequest');
-  const data = words.indexOf('FnData');
-  const { encoding = '', bytes = '' } = data < 0 ? {} : { encoding: words[data + 1], bytes: words[data + 2] };
-  if (asked >= 0) {
-    const [method = '', url = '', version = '', visitor = ''] = words.slice(asked + 1);
-    return { id: 'request-frame', parts: { ...parts, method, url, version, visitor, encoding, bytes } };
+  const verb = /^\s*(\S+)/.exec(inner)?.[1];
+  if (verb === 'FnPing' || verb === 'FnPong') {
+    const time = (inner.match(/\S+/g) ?? []).slice(1).join(' ');
+    return { id: verb === 'FnPing' ? 'ping' : 'pong', parts: { ...parts, time } };
   }
-  if (data >= 0) return { id: 'data-frame', parts: { ...parts, encoding, bytes } };
+  const data = afterWord(inner, 'FnData');
+  const [, encoding = '', bytes = ''] = /^\s+(\S+)(?:\s+(\S+))?/.exec(data ?? '') ?? [];
+  const asked = afterWord(inner, 'FnRequest');
+  if (asked !== undefined) {
+    const words = /^\s+(\S+)(?:\s+(\S+)(?:\s+(\S+)(?:\s+(\S+))?)?)?/.exec(asked) ?? [];
+    const [, method = '', url = '', version = '', visitor = ''] = words;
+    return { id: 'request-frame', parts: { direction, requestId, method, url, version, visitor, encoding, bytes } };
+  }
+  if (data !== undefined) return { id: 'data-frame', parts: { ...parts, encoding, bytes } };
   return verb === 'FnPush' ? { id: 'push-frame', parts } : undefined;
+}
+
+/** What follows the first place where the word stands between blanks, or at an end. */
+function afterWord(text: string, word: string): string | undefined {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const end = at + word.length;
+    if (!/\S/.test(text.charAt(at - 1) + text.charAt(end))) return text.slice(end);
+  }
+  return undefined;
 }
 
 const ofRequestWords: Readonly<Record<string, ListenerLineId>> = {
@@ -123,19 +131,23 @@ const ofRequestWords: Readonly<Record<string, ListenerLineId>> = {
 
 /** `<id>... what has become of the request`. */
 function ofRequest(message: string): ListenerMessage | undefined {
-  const [all, requestId = ''] = /^([0-9a-f]{10})\.\.\. /.exec(message) ?? [];
-  if (all === undefined) return undefined;
-  const said = message.slice(all.length);
+  if (!/^[0-9a-f]{10}\.\.\. /.test(message)) return undefined;
+  const requestId = message.slice(0, 10);
+  const said = message.slice(14);
   if (Object.hasOwn(ofRequestWords, said)) return { id: ofRequestWords[said] ?? 'request', parts: { requestId } };
-  const destination = /^connected to (\S+)$/.exec(said)?.[1];
-  if (destination !== undefined) return { id: 'lan-connected', parts: { requestId, destination } };
-  const done = /^completed \((\d+) body bytes in ([\d.]+) seconds\/([^)]*)\)$/.exec(said);
-  if (done !== null) {
+  if (said.startsWith('connected to ')) {
+    const destination = /^connected to (\S+)$/.exec(said)?.[1];
+    return destination === undefined ? undefined : { id: 'lan-connected', parts: { requestId, destination } };
+  }
+  if (said.startsWith('completed (')) {
+    const done = /^completed \((\d+) body bytes in ([\d.]+) seconds\/([^)]*)\)$/.exec(said);
+    if (done === null) return undefined;
     const [, bytes = '', seconds = '', rest = ''] = done;
     return { id: 'completed', parts: { requestId, bytes, seconds, rest } };
   }
-  const answered = /^(HTTP\/\d(?:\.\d)?) (\d{3})(?: (.*))?$/.exec(said);
-  if (answered !== null) {
+  if (said.startsWith('HTTP/')) {
+    const answered = /^(HTTP\/\d(?:\.\d)?) (\d{3})(?: (.*))?$/.exec(said);
+    if (answered === null) return undefined;
     const [, version = '', status = '', reason = ''] = answered;
     return { id: 'origin-status', parts: { requestId, version, status, reason } };
   }

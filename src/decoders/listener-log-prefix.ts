@@ -1,3 +1,6 @@
+/** How a line says who wrote it and when. `bare`: it does not. */
+export type ListenerLogForm = 'rfc3164' | 'rfc5424' | 'iso' | 'journald' | 'bare';
+
 /** What stands before the message in a line of rg-listener's log. All as it was written. */
 export interface ListenerPrefix {
   /** `Oct 27 23:35:57` (no year, local) or ISO 8601. */
@@ -13,7 +16,7 @@ export interface ListenerPrefix {
   readonly ray?: string;
 }
 
-const traditional = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d) (\S+) /;
+const traditional = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d(?:\.\d{1,9})?) (\S+) /;
 const iso = /^(?:<\d{1,3}>)?(\d{4}-\d\d-\d\dT[\d:.,]{8,20}(?:Z|[+-]\d\d:?\d\d)?) (\S+) /;
 const rfc5424 = /^<\d{1,3}>1 (\S+) (\S+) (\S+) (\S+) \S+ (?:-|(?:\[(?:[^\]\\]|\\.)*\])+)(?: \ufeff?|$)/;
 // Only rg-listener's own: other programs say `memcached:` too, and so does a bare message.
@@ -21,9 +24,23 @@ const tagged = /^(railgun|rg-listener|rg_listener)(?:\[(\[[^\s\]]*\]:\d+|[^\s\]]
 const component = /^\[(Activation)\] ?/;
 const ray = /^\[([0-9a-f]{15,16}-[A-Z]{3})\] ?/i;
 
+// As RFC 3164 has it, with the number of the process or without.
+const program = /^([^\s:[\]]{1,64})(?:\[[^\s\]]*\])?:(?: |$)/;
+const ofListener = /^(?:railgun|rg-listener|rg_listener)$/i;
+
+/** What syslog puts before a message. */
+export interface SyslogHead {
+  readonly form: ListenerLogForm;
+  readonly time?: string;
+  readonly hostname?: string;
+  readonly tag?: string;
+  readonly peer?: string;
+  readonly rest: string;
+}
+
 /** Takes off what syslog and rg-listener put before a message; the times are those of Railgun's documents. */
 export function prefixOf(line: string): { readonly prefix: ListenerPrefix; readonly message: string } {
-  const { rest, ...head } = headOf(line);
+  const { rest, form: _, ...head } = syslogHead(line);
   let message = rest;
   const [all = '', tag, bracket] = tagged.exec(message) ?? [];
   message = message.slice(all.length);
@@ -44,18 +61,32 @@ export function prefixOf(line: string): { readonly prefix: ListenerPrefix; reado
   };
 }
 
-function headOf(line: string): ListenerPrefix & { readonly rest: string } {
+export function syslogHead(line: string): SyslogHead {
   const modern = rfc5424.exec(line);
   if (modern !== null) {
     const [all, time = '', hostname = '', tag = '', process = ''] = modern;
     const known = Object.entries({ time, hostname, tag }).filter(([, value]) => value !== '-');
     return {
+      form: 'rfc5424',
       ...Object.fromEntries(known),
       ...(process.includes(':') && { peer: process }),
       rest: line.slice(all.length),
     };
   }
-  const [all = '', time, hostname] = traditional.exec(line) ?? iso.exec(line) ?? [];
-  if (time === undefined || hostname === undefined) return { rest: line };
-  return { time, hostname, rest: line.slice(all.length) };
+  const bsd = traditional.exec(line);
+  const [all = '', time, hostname] = bsd ?? iso.exec(line) ?? [];
+  if (time === undefined || hostname === undefined) return { form: 'bare', rest: line };
+  return { form: bsd === null ? 'iso' : 'rfc3164', time, hostname, rest: line.slice(all.length) };
+}
+
+/** Whether a program wrote the line that is not rg-listener: by its name, whatever the line says. */
+export function isOfOther({ form, tag, rest }: SyslogHead): boolean {
+  if (form === 'bare') return false;
+  const name = tag ?? program.exec(rest)?.[1];
+  return name !== undefined && !isListener(name);
+}
+
+/** Whether a program of that name is rg-listener. */
+export function isListener(name: string): boolean {
+  return ofListener.test(name);
 }

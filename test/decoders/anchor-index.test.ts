@@ -132,7 +132,7 @@ describe('anchor index', () => {
   });
 
   it('is compiled from its sources', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['scripts/build-anchor-index.mjs', '--check'], {
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/build-webassembly.mjs', '--check'], {
       encoding: 'utf8',
     });
     expect([status, stderr]).toEqual([0, '']);
