@@ -1,0 +1,33 @@
+import { stopOf } from '../../io/deadline.js';
+import type { Failure } from '../../model/failure.js';
+import type { MeasureContext, Observation } from '../command.js';
+import type { LogsAsked, LogsFacts, LogsTarget } from './facts.js';
+import { follow } from './follow.js';
+import { inOrder } from './order.js';
+import { fileFacts, readFile } from './read-file.js';
+import { createReading } from './reading.js';
+
+/** What is in the log: once, or again and again as it grows. */
+export async function* measure(
+  { paths }: LogsTarget,
+  asked: LogsAsked,
+  context: MeasureContext,
+): AsyncIterable<Observation<LogsFacts>> {
+  const { signal } = context;
+  const files = await inOrder(paths, context.now(), signal);
+  const reading = createReading(asked, paths.length > 1);
+  if (asked.follow !== undefined) {
+    yield* follow(files, reading, asked, context);
+    return;
+  }
+  const failures = new Map<string, Failure>();
+  for (const file of files) {
+    if (signal.aborted) break;
+    const failure = await readFile(file.path, file.asOf, reading, context);
+    if (failure !== undefined) failures.set(file.path, failure);
+  }
+  const { seen, lines } = reading.report();
+  const stopped = stopOf(signal);
+  const seenFiles = files.map(({ path }) => fileFacts(path, lines.get(path), failures.get(path)));
+  yield { facts: { kind: 'log', asked, files: seenFiles, ...seen, ...(stopped && { stopped }) } };
+}

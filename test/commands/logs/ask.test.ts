@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { Given } from '../../../src/commands/command.js';
+import { ask } from '../../../src/commands/logs/ask.js';
+import { masked } from '../../../src/commands/logs/masked.js';
+
+const now = Date.parse('2026-11-20T12:00:00Z');
+
+function asked(args: readonly string[], options: Given['options'] = {}, terminal = false) {
+  const given = { args, options: { now, ...options }, targets: [], network: {}, format: undefined };
+  return ask({ ...given, stdinIsTerminal: () => terminal });
+}
+
+describe('what is asked', () => {
+  it('is one log of all files, or standard input', () => {
+    expect(asked(['b', 'a'])).toEqual({ asked: { warning: 0 }, targets: [{ paths: ['b', 'a'] }] });
+    expect(asked([])).toEqual({ asked: { warning: 0 }, targets: [{ paths: ['-'] }] });
+    expect(asked(['a', '-'])).toMatchObject({ targets: [{ paths: ['a', '-'] }] });
+  });
+
+  it('has absolute times, by --now where it is given', () => {
+    expect(asked(['a'], { since: '2h', until: '2026-11-20T11:00:00+01:00' })).toMatchObject({
+      asked: { since: '2026-11-20T10:00:00.000Z', until: '2026-11-20T10:00:00.000Z' },
+    });
+  });
+
+  it('has thresholds and an interval', () => {
+    expect(asked(['a'], { warning: 5, critical: 5, follow: true })).toMatchObject({
+      asked: { warning: 5, critical: 5, follow: 10 },
+    });
+    expect(asked(['a'], { follow: true, interval: 0.5 })).toMatchObject({ asked: { follow: 0.5 } });
+  });
+});
+
+describe('what cannot be asked', () => {
+  it.each([
+    ['nothing, by somebody who types', [], {}, 'nothing to read'],
+    ['standard input twice', ['-', '-'], {}, 'only once'],
+    ['standard input followed', ['-'], { follow: true }, '--follow needs files'],
+    ['no file followed', [], { follow: true }, 'nothing to read'],
+    ['an interval of nothing', ['a'], { interval: 3 }, '--interval needs --follow'],
+    ['an end of what goes on', ['a'], { follow: true, until: 'now' }, '--until cannot be used with --follow'],
+    ['a time that is none', ['a'], { since: 'last week' }, '--since last week is no time'],
+    ['a time before all times', ['a'], { since: '999999999w' }, 'is no time'],
+    ['an end before the beginning', ['a'], { since: '1h', until: '2h' }, 'is later than --until'],
+    ['a warning beyond critical', ['a'], { warning: 3, critical: 2 }, 'would never warn'],
+  ])('%s', (_, args, options, problem) => {
+    expect(asked(args, options, true)).toMatchObject({ problem: expect.stringContaining(problem) });
+  });
+});
+
+describe('a sample', () => {
+  it.each([
+    ['GET http://a.example/p?session=hidden HTTP/1.1', 'GET http://a.example/p?*** HTTP/1.1'],
+    ['"GET /p?hidden" 200', '"GET /p?***" 200'],
+    ['http://user:hidden@a.example/', 'http://***@a.example/'],
+    ['cut off: http://user:hidd', 'cut off: http://***'],
+    ['http://a.example:8080', 'http://a.example:8080'],
+    ['activation.token = hidden', 'activation.token = ***'],
+    ['{"password":"hidden","x":1}', '{"password":"***","x":1}'],
+    ['Cookie: hidden; b', 'Cookie: ***; b'],
+    ['why? nobody knows?', 'why? nobody knows?'],
+  ])('%s has nothing secret', (text, shown) => {
+    expect(masked(text)).toBe(shown);
+  });
+});
