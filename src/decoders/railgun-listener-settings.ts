@@ -1,5 +1,5 @@
 import { railgunParameterOf } from '../knowledge/railgun-parameters.js';
-import { portOf } from '../model/endpoint.js';
+import { endpointOf, familyOf, portOf } from '../model/endpoint.js';
 import { foundText } from './conf-lines.js';
 import { type RailgunConf, type RailgunSetting, settingsOf } from './railgun-conf.js';
 
@@ -122,3 +122,70 @@ const path: Kind<string | undefined> = {
   accepts: (text) => !text.includes('\0'),
   value: (text) => (text === '' ? undefined : text),
 };
+
+/** What decides where rg-listener itself is to be found, and how its state can be seen. */
+export interface ServiceSettings {
+  /** Absent value: all addresses. */
+  readonly wanIp: SettingRead<string | undefined>;
+  readonly wanPort: SettingRead<number>;
+  readonly wanTls: SettingRead<boolean>;
+  readonly certFile: SettingRead<string | undefined>;
+  readonly statsEnabled: SettingRead<boolean>;
+  /** `host:port` or `:port`; absent value: nowhere. */
+  readonly statsListen: SettingRead<string | undefined>;
+  /** Minutes. */
+  readonly statsInterval: SettingRead<number>;
+  readonly pidFile: SettingRead<string | undefined>;
+  readonly stderrFile: SettingRead<string | undefined>;
+  readonly problems: readonly SettingProblem[];
+}
+
+/** The settings of the service itself, read as `listenerSettings` reads those that an origin meets. */
+export function serviceSettings(conf: RailgunConf): ServiceSettings {
+  const settings = settingsOf(conf);
+  const problems: SettingProblem[] = [];
+  const read = <Value>(key: string, kind: Kind<Value>): SettingRead<Value> =>
+    settingRead(key, settings.get(key) ?? [], kind, problems);
+  return {
+    wanIp: read('wan.ip', address),
+    wanPort: read('wan.port', port),
+    wanTls: read('wan.tls', onOff),
+    certFile: read('cert.file', path),
+    statsEnabled: read('stats.enabled', onOff),
+    statsListen: read('stats.listen', listen),
+    statsInterval: read('stats.interval', minutes),
+    pidFile: read('pid.file', path),
+    stderrFile: read('stderr.file', path),
+    problems: problems.sort((a, b) => a.line - b.line),
+  };
+}
+
+const address: Kind<string | undefined> = {
+  expected: 'an IP address',
+  accepts: (text) => text === '' || familyOf(text) !== undefined,
+  value: (text) => (text === '' ? undefined : text),
+};
+
+const listen: Kind<string | undefined> = {
+  expected: 'host:port or :port',
+  accepts: (text) => text === '' || listenPlaceOf(text) !== undefined,
+  value: (text) => (text === '' ? undefined : text),
+};
+
+const minutes: Kind<number> = {
+  // 0 is in a real file; what it means is not documented.
+  expected: 'a number of minutes',
+  accepts: (text) => /^\d{1,6}$/.test(text),
+  value: Number,
+};
+
+/** Where a `stats.listen` is; host absent: on every address. Nothing for what is neither `host:port` nor `:port`. */
+export function listenPlaceOf(text: string): { readonly host?: string; readonly port: number } | undefined {
+  if (text.startsWith(':')) {
+    const everywhere = portOf(text.slice(1));
+    return everywhere === undefined ? undefined : { port: everywhere };
+  }
+  const endpoint = endpointOf(text);
+  if ('problem' in endpoint || endpoint.kind === 'unix' || endpoint.port === undefined) return undefined;
+  return { host: endpoint.host, port: endpoint.port };
+}

@@ -1,0 +1,34 @@
+import { listenPlaceOf } from '../../../decoders/railgun-listener-settings.js';
+import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
+import type { Rule } from '../../../model/rule.js';
+import type { SeenFacts } from '../facts.js';
+import { isEverywhere, isLoopback } from '../loopback.js';
+
+/** Whether only this machine can read the statistics. */
+export const exposed: Rule<SeenFacts> = {
+  id: 'listener/exposed',
+  means: 'Whoever reaches this machine can read the statistics: there is no password.',
+  remedy:
+    'Set stats.listen = 127.0.0.1:24088 in railgun.conf, and restart rg-listener.\nOr let only those through the firewall who are to read them.',
+  cites: listenerKnowledge.statistics.source,
+  skips: ({ local }) =>
+    local === undefined
+      ? 'it is looked at from outside'
+      : !local.config.statsEnabled
+        ? 'stats.enabled is 0'
+        : local.config.statsListen === undefined
+          ? 'stats.listen is not set'
+          : undefined,
+  check({ local }) {
+    const listen = local?.config.statsListen ?? '';
+    const host = listenPlaceOf(listen)?.host;
+    const evidence = ['/local/config/statsListen'];
+    if (isEverywhere(host)) {
+      const says = `stats.listen is ${listen}: statistics are served on every address`;
+      return { status: 'warn', says, evidence, code: 'exposed' };
+    }
+    const says = `stats.listen is ${listen}`;
+    if (isLoopback(host ?? '')) return { status: 'pass', says, evidence };
+    return { status: 'note', says: `${says}, which others may reach`, evidence };
+  },
+};

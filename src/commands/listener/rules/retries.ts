@@ -1,0 +1,30 @@
+import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
+import type { Rule } from '../../../model/rule.js';
+import type { SeenFacts } from '../facts.js';
+import { missing, numberOf, pointerTo, ratesOf, toRates } from '../seen-statistics.js';
+import { grouped, minuteRateText } from '../text.js';
+
+const key = 'origin_retries';
+
+/** Whether requests to the origin had to be made again. */
+export const retries: Rule<SeenFacts> = {
+  id: 'listener/retries',
+  means: 'Requests to the origin were made a second time, by the name of this number: the first time something broke.',
+  remedy:
+    'See whether the origin closes connections that rg-listener keeps open: raise its keep-alive timeout, or lower origin.idleconns.\nSee whether it goes on: --watch 60.',
+  cites: listenerKnowledge.statistics.source,
+  skips: (facts) => missing(facts, key),
+  check(facts) {
+    const count = numberOf(facts, key) ?? 0;
+    const rates = ratesOf(facts);
+    const rate = rates?.perSecond[key];
+    const evidence = [pointerTo(key)];
+    if (count === 0) return { status: 'pass', says: 'no request to the origin was made again', evidence };
+    const says = `${grouped(count)} requests to the origin were made again`;
+    if (rates === undefined || rate === undefined) return { status: 'note', says, evidence };
+    const watched = [...evidence, toRates];
+    if (rate > 0) return { status: 'note', says: `${says}, now ${minuteRateText(rate)}`, evidence: watched };
+    const now = `${says}, none of them in the last ${grouped(rates.seconds)} s`;
+    return { status: 'note', says: now, evidence: watched, remedy: '' };
+  },
+};

@@ -1,0 +1,59 @@
+import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
+import type { FailureCode } from '../../../model/failure.js';
+import type { Rule } from '../../../model/rule.js';
+import { statusOfFailure } from '../../../model/stop.js';
+import type { SeenFacts } from '../facts.js';
+
+const why: Readonly<Record<'disabled' | 'no-address' | 'not-asked', string>> = {
+  disabled: 'stats.enabled is 0: no statistics are made',
+  'no-address': 'stats.listen is not set: statistics are served nowhere',
+  'not-asked': 'nobody said where its statistics are: --stats does',
+};
+
+const remedies: Partial<Readonly<Record<FailureCode, string>>> = {
+  'connection-refused':
+    'Restart rg-listener if stats.enabled or stats.listen was changed since it was started.\nSee where it listens: ss -ltnp | grep rg-listener.',
+  timeout: 'See how busy rg-listener is: top.\nGive it more time: --read-timeout 30.',
+  'unexpected-answer': 'Check the address: another program may serve that port.',
+  'not-statistics': 'Check the address: another program may serve that port.',
+  'malformed-response': 'Check the address: another program may serve that port.',
+};
+
+const otherwise = 'Compare the address with stats.listen in railgun.conf.';
+
+/** Whether rg-listener says how it is. */
+export const statistics: Rule<SeenFacts> = {
+  id: 'listener/statistics',
+  means: 'Without its statistics it cannot be seen what rg-listener does.',
+  remedy: otherwise,
+  cites: listenerKnowledge.statistics.source,
+  skips: ({ statistics: seen }) => (seen.state === 'skipped' ? why[seen.why] : undefined),
+  check(facts) {
+    const { statistics: seen } = facts;
+    const evidence = ['/statistics'];
+    if (seen.state === 'skipped') throw new Error('no statistics');
+    if (seen.state === 'failed') {
+      const { failure, address } = seen;
+      return {
+        status: failure.byRun === true ? statusOfFailure(failure, facts) : 'warn',
+        says: `no statistics at ${address}: ${failure.detail}`,
+        evidence,
+        code: failure.code,
+        remedy: remedies[failure.code] ?? otherwise,
+      };
+    }
+    const { values, wrong, failure } = seen.statistics;
+    const count = Object.keys(values).length;
+    const remedy = 'Look at it yourself: curl -s against the address of stats.listen.';
+    if (failure !== undefined) {
+      const says = `the statistics break off after ${count} numbers: ${failure.detail}`;
+      return { status: 'warn', says, evidence, remedy, code: failure.code };
+    }
+    const [odd] = Object.entries(wrong);
+    if (odd !== undefined) {
+      const says = `${Object.keys(wrong).length} of the statistics are no numbers: ${odd[0]} is ${odd[1]}`;
+      return { status: 'warn', says, evidence: ['/statistics/statistics/wrong'], remedy, code: 'malformed' };
+    }
+    return { status: 'pass', says: `${count} numbers from ${seen.address}`, evidence };
+  },
+};
