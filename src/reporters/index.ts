@@ -62,4 +62,12 @@ export const formats: readonly FormatRow[] = [
     hasTicket: false,
     load: async () => (await import('./csv.js')).createCsv,
   },
+  {
+    format: 'sarif',
+    says: 'SARIF 2.1.0, findings beside the lines that they are about',
+    everywhere: false,
+    saysReports: true,
+    hasTicket: false,
+    load: async () => (await import('./sarif.js')).createSarif,
+  },
 ];

@@ -1,5 +1,6 @@
 import type { Finding, Status } from '../model/finding.js';
 import type { Metric } from '../model/metric.js';
+import { placeText, type SourcePlace } from '../model/place.js';
 import type { Report, Run, Verdict } from '../model/report.js';
 import { bySeverity, tally, worstFinding, worstReport } from '../model/severity.js';
 import { shortened } from '../model/shortened.js';
@@ -62,7 +63,7 @@ function summary(checked: readonly Checked[]): string {
   const worst = worstReport(checked);
   if (worst === undefined) return 'nothing was checked';
   const says = worst.worst?.says ?? (worst.verdict === 'unknown' ? 'nothing was checked' : 'no findings');
-  const one = `${nameOf(worst.target)}: ${statusText(says)}`;
+  const one = `${nameOf(worst.target, worst.worst?.place)}: ${statusText(says)}`;
   if (checked.length === 1) return one;
   return `${tally(checked)
     .map(({ text }) => text)
@@ -84,15 +85,16 @@ function longOutput(checked: readonly Checked[]): string[] {
   return left === 0 ? kept : [...kept, `(and ${left} more)`];
 }
 
-function findingLine(target: Report['target'], { status, says, remedy, code }: Finding): string {
+function findingLine(target: Report['target'], { status, says, remedy, code, place }: Finding): string {
   const word = status === 'pass' || status === 'skip' ? '' : statusWords[status];
-  const head = `[${word}] ${nameOf(target)}: `;
+  const head = `[${word}] ${nameOf(target, place)}: `;
   const line = `${head}${statusText(says)}${code === undefined ? '' : ` (${code})`}`;
   return shortened(remedy === '' ? line : `${line} -> ${statusText(remedy)}`, longLineLength);
 }
 
-/** Of a long target the beginning, so that there is room for what was found. */
-function nameOf(target: string): string {
+/** The place in a file where there is one, else the target: of a long name the beginning, so that there is room for what was found. */
+function nameOf(target: string, place?: SourcePlace): string {
+  if (place !== undefined) return placeText({ ...place, file: nameOf(place.file) });
   return target === '' ? '(empty)' : shortened(statusText(target), 100);
 }
 

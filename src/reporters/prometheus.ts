@@ -69,11 +69,9 @@ function exposition(run: Run, checked: readonly Checked[]): Exposition {
       const help = 'The verdict: 1 for the one that was reached, 0 for the others.';
       samples.add('rg_diag_verdict', help, [...own, ['verdict', verdict]], verdict === report.verdict ? 1 : 0);
     }
-    for (const { rule, status, code } of report.findings) {
-      if (status === 'pass' || status === 'skip') continue;
-      const help = 'What was found: 1 for each finding that is not a pass, with the code of the failure behind it.';
-      const labels: Labels = [...own, ['rule', rule], ['status', status], ['code', code ?? '']];
-      samples.add('rg_diag_finding_info', help, labels, 1);
+    for (const { labels, count } of countedFindings(report.findings)) {
+      const help = 'What was found: how many findings that are not a pass, with the code of the failure behind them.';
+      samples.add('rg_diag_finding_info', help, [...own, ...labels], count);
     }
     samples.add('rg_diag_duration_seconds', 'How long it took to look at the target.', own, seconds(report.durationMs));
     lastRun(own);
@@ -83,6 +81,23 @@ function exposition(run: Run, checked: readonly Checked[]): Exposition {
     }
   }
   return samples;
+}
+
+/** A rule can find the same in several places, which no label tells apart. */
+function countedFindings(findings: readonly Finding[]): Iterable<{ labels: Labels; count: number }> {
+  const counted = new Map<string, { labels: Labels; count: number }>();
+  for (const { rule, status, code = '' } of findings) {
+    if (status === 'pass' || status === 'skip') continue;
+    // As they are written, so that two rules that come to the same there are counted as one.
+    const labels: Labels = [
+      ['rule', printable(rule)],
+      ['status', status],
+      ['code', code],
+    ];
+    const key = JSON.stringify(labels);
+    counted.set(key, { labels, count: (counted.get(key)?.count ?? 0) + 1 });
+  }
+  return counted.values();
 }
 
 /** Without the digits that dividing adds. */

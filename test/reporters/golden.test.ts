@@ -5,28 +5,33 @@ import { createNagios } from '../../src/reporters/nagios.js';
 import { createNdjson } from '../../src/reporters/ndjson.js';
 import { createPrometheus } from '../../src/reporters/prometheus.js';
 import type { CreateReporter, View } from '../../src/reporters/reporter.js';
+import { createSarif } from '../../src/reporters/sarif.js';
 import { loadText } from '../../src/reporters/text.js';
 import { type Invented, nothing, one, several, worst, written } from './invented.js';
+import { oddlyPlaced, placed } from './placed.js';
 
 const plainText = await loadText({ colour: false });
 
 /** After a change that is meant: `npx vitest run test/reporters -u`, then read each difference. */
-const runs: Readonly<Record<string, Invented>> = { one, several, worst, nothing };
+const runs: Readonly<Record<string, Invented>> = { one, several, worst, nothing, placed, odd: oddlyPlaced };
 
 const formats: readonly { name: string; create: CreateReporter; view?: Partial<View>; of: readonly string[] }[] = [
-  { name: '80.txt', create: plainText, of: ['one', 'several', 'worst', 'nothing'] },
+  { name: '80.txt', create: plainText, of: ['one', 'several', 'worst', 'nothing', 'placed', 'odd'] },
+  { name: '40.txt', create: plainText, view: { width: 40 }, of: ['placed', 'odd'] },
   { name: '120.txt', create: plainText, view: { width: 120 }, of: ['one', 'several'] },
-  { name: 'verbose.txt', create: plainText, view: { verbose: true }, of: ['one', 'several', 'worst'] },
+  { name: 'verbose.txt', create: plainText, view: { verbose: true }, of: ['one', 'several', 'worst', 'placed'] },
   {
     name: 'colour.txt',
     create: await loadText({ colour: true }),
     view: { colour: true },
-    of: ['one', 'several', 'worst'],
+    of: ['one', 'several', 'worst', 'placed'],
   },
-  { name: 'json', create: createJson, of: ['one', 'several', 'worst', 'nothing'] },
+  { name: 'json', create: createJson, of: ['one', 'several', 'worst', 'nothing', 'placed'] },
   { name: 'ndjson', create: createNdjson, of: ['several', 'worst', 'nothing'] },
-  { name: 'nagios', create: createNagios, of: ['one', 'several', 'worst', 'nothing'] },
-  { name: 'prom', create: createPrometheus, of: ['one', 'several', 'worst', 'nothing'] },
+  { name: 'nagios', create: createNagios, of: ['one', 'several', 'worst', 'nothing', 'placed'] },
+  { name: 'prom', create: createPrometheus, of: ['one', 'several', 'worst', 'nothing', 'placed'] },
+  { name: 'sarif', create: createSarif, of: ['one', 'nothing', 'placed', 'odd'] },
+  { name: 'verbose.sarif', create: createSarif, view: { verbose: true }, of: ['placed'] },
   { name: 'csv', create: createCsv, of: ['worst'] },
 ];
 

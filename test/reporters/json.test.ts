@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { printable } from '../../src/model/printable.js';
 import { createJson } from '../../src/reporters/json.js';
 import { createNdjson } from '../../src/reporters/ndjson.js';
-import { type Invented, nothing, one, reportOf, runOf, several, worst, written } from './invented.js';
+import { findingOf, type Invented, nothing, one, reportOf, runOf, several, worst, written } from './invented.js';
 import { anyRun } from './outside.js';
 
 const reportsOf = ({ reports }: Invented) => reports.map(({ report }) => report);
@@ -52,6 +52,23 @@ describe('json', () => {
       'code',
     ]);
     expect(Object.keys(log.metrics[2])).toEqual(['name', 'unit', 'value', 'labels', 'warn', 'fail', 'alarm', 'help']);
+  });
+
+  it('has the keys of places and fixes in their order, too', () => {
+    const place = { text: 'a', length: 1, column: 2, line: 3, file: 'f' };
+    const { text: _, ...edit } = { replacement: '', ...place };
+    const finding = findingOf({ fix: { edits: [edit], says: 'Mends.' }, place });
+    const invented = {
+      run: runOf(),
+      records: [],
+      reports: [{ report: reportOf({ findings: [finding] }), blocks: [] }],
+    };
+    const [found] = JSON.parse(written(createJson, invented)).reports[0].findings;
+    expect(Object.keys(found).slice(-2)).toEqual(['place', 'fix']);
+    expect(Object.keys(found.place)).toEqual(['file', 'line', 'column', 'length', 'text']);
+    expect(Object.keys(found.fix)).toEqual(['says', 'edits']);
+    expect(Object.keys(found.fix.edits[0])).toEqual(['file', 'line', 'column', 'length', 'replacement']);
+    expect(found).toEqual(finding);
   });
 
   it('writes nothing before the end, one document and a line end', () => {

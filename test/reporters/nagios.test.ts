@@ -100,6 +100,18 @@ describe('long output', () => {
     ]);
   });
 
+  it('names the place of a finding, and cuts a long name of a file before it', () => {
+    const at = (file: string) =>
+      findingOf({ status: 'fail', says: 'Bad.', place: { file, line: 3, column: 5, length: 1 } });
+    const report = reportOf({ verdict: 'fail', findings: [at('a|b\nc'), at('x'.repeat(300)), at('')] });
+    expect(linesOf({ run: runOf({ verdict: 'fail' }), records: [], reports: [{ report, blocks: [] }] })).toEqual([
+      'RG-DIAG DECODE CRITICAL - a\\x7cb c:3:5: Bad.',
+      '[CRITICAL] a\\x7cb c:3:5: Bad.',
+      `[CRITICAL] ${'x'.repeat(99)}…:3:5: Bad.`,
+      '[CRITICAL] (empty):3:5: Bad.',
+    ]);
+  });
+
   it('is bounded, and says what it leaves out', () => {
     const report = reportOf({
       findings: Array.from({ length: 500 }, () => findingOf({ status: 'warn', says: 'x'.repeat(1000) })),

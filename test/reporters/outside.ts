@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Block } from '../../src/model/block.js';
 import type { Finding, Status } from '../../src/model/finding.js';
 import type { Metric } from '../../src/model/metric.js';
+import type { SafeFix, SourcePlace } from '../../src/model/place.js';
 import type { Report, Verdict } from '../../src/model/report.js';
 import { awkward, findingOf, type Invented, metricOf, reportOf, runOf } from './invented.js';
 
@@ -73,7 +74,26 @@ export const anyMetric: fc.Arbitrary<Metric> = fc
   })
   .map(({ base, thresholds }) => metricOf({ ...base, ...thresholds }));
 
-const anyFinding: fc.Arbitrary<Finding> = fc
+const anyPosition = fc.oneof(
+  fc.integer({ min: 1, max: 40 }),
+  fc.constantFrom(0, -1, 1.5, 1e21, Number.NaN, Number.POSITIVE_INFINITY),
+);
+
+/** Places and fixes that a rule with a bug could make, too: no line, beyond the line, of no length. */
+export const anyPlace: fc.Arbitrary<SourcePlace> = fc.record(
+  { file: anyText, line: anyPosition, column: anyPosition, length: anyPosition, text: anyText },
+  { requiredKeys: ['file'] },
+);
+
+const anyFix: fc.Arbitrary<SafeFix> = fc.record({
+  says: anyText,
+  edits: fc.array(
+    fc.record({ file: anyText, line: anyPosition, column: anyPosition, length: anyPosition, replacement: anyText }),
+    { maxLength: 3 },
+  ),
+});
+
+export const anyFinding: fc.Arbitrary<Finding> = fc
   .record({
     rule: anyText,
     status: fc.constantFrom(...statuses),
@@ -81,8 +101,9 @@ const anyFinding: fc.Arbitrary<Finding> = fc
     remedy: anyText,
     cites: anyText,
     pointer: anyText,
+    more: fc.record({ place: anyPlace, fix: anyFix }, { requiredKeys: [] }),
   })
-  .map(({ pointer, ...fields }) => findingOf({ ...fields, evidence: ['/text', pointer] }));
+  .map(({ pointer, more, ...fields }) => findingOf({ ...fields, ...more, evidence: ['/text', pointer] }));
 
 const anyReport: fc.Arbitrary<Report> = fc
   .record({

@@ -18,6 +18,7 @@ import {
   written,
 } from './invented.js';
 import { anyRun } from './outside.js';
+import { placed } from './placed.js';
 
 const samplesOf = (invented: Invented) => parseExposition(written(createPrometheus, invented)).samples;
 const named = (samples: readonly Sample[], name: string) =>
@@ -39,7 +40,7 @@ function complaints(text: string): string {
 }
 
 describe('promtool', () => {
-  it.each(Object.entries({ one, several, worst, nothing }))('has no complaint of %s', (_, invented) => {
+  it.each(Object.entries({ one, several, worst, nothing, placed }))('has no complaint of %s', (_, invented) => {
     expect(complaints(written(createPrometheus, invented))).toBe('');
   });
 
@@ -89,6 +90,23 @@ describe('families', () => {
       { target: 'example.com:443', command: 'decode', rule: 'probe/open', status: 'fail', code: 'timeout' },
       { target: 'example.com:443', command: 'decode', rule: 'probe/all', status: 'warn', code: '' },
     ]);
+  });
+
+  it('counts the findings that a rule has several of', () => {
+    const findings = [
+      findingOf({ rule: 'config-check/key', status: 'warn', code: 'malformed', says: 'one' }),
+      findingOf({ rule: 'config-check/key', status: 'fail', code: 'malformed', says: 'worse' }),
+      findingOf({ rule: 'config-check/key', status: 'warn', code: 'malformed', says: 'another' }),
+      findingOf({ rule: 'config-check/key\u0000', status: 'note' }),
+      findingOf({ rule: 'config-check/key\\x00', status: 'note' }),
+    ];
+    const invented = of({ findings });
+    expect(named(samplesOf(invented), 'finding_info').map(({ labels, value }) => [labels['status'], value])).toEqual([
+      ['warn', 2],
+      ['fail', 1],
+      ['note', 2],
+    ]);
+    expect(complaints(written(createPrometheus, invented))).toBe('');
   });
 
   it('keeps a family together whose samples come from several reports', () => {

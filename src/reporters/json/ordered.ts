@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.js';
 import type { Metric } from '../../model/metric.js';
+import type { SourceEdit, SourcePlace } from '../../model/place.js';
 import type { Report, Run } from '../../model/report.js';
 
 /** The run with its keys in the documented order, whatever order it was built in. */
@@ -27,9 +28,23 @@ function orderedFinding(finding: Finding): Finding {
   return {
     ...{ rule, status, says, means, evidence, remedy, cites },
     ...(code !== undefined && { code }),
-    ...(place !== undefined && { place }),
-    ...(fix !== undefined && { fix }),
+    ...(place !== undefined && { place: orderedPlace(place) }),
+    ...(fix !== undefined && { fix: { says: fix.says, edits: fix.edits.map(orderedEdit) } }),
   };
+}
+
+function orderedPlace({ file, line, column, length, text }: SourcePlace): SourcePlace {
+  return {
+    file,
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+    ...(length !== undefined && { length }),
+    ...(text !== undefined && { text }),
+  };
+}
+
+function orderedEdit({ file, line, column, length, replacement }: SourceEdit): SourceEdit {
+  return { file, line, column, length, replacement };
 }
 
 function orderedMetric(metric: Metric): Metric {

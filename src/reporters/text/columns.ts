@@ -69,7 +69,8 @@ function joins(character: string, before: string): boolean {
   return character === '\ufe0f' || advance(character, before) === 0;
 }
 
-function advance(character: string, before: string): number {
+/** The columns that a character adds to a text that ends in `before`, one code point each. */
+export function advance(character: string, before: string): number {
   if (ordinary.test(character)) return 1;
   // Asks for the picture instead of the sign, and pictures are wide.
   if (character === '\ufe0f') return /\p{Emoji}/u.test(before) && !wide.test(before) ? 1 : 0;
