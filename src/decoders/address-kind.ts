@@ -53,12 +53,28 @@ function narrowest(bytes: Uint8Array): AddressRange | undefined {
   return found;
 }
 
+interface Prefix {
+  /** Absent: the range is none. */
+  readonly base: Uint8Array | undefined;
+  readonly bits: number;
+}
+
+/** The ranges of the tables, read once: a map may have ten thousands of addresses to be compared with them. */
+const prefixes = new Map<string, Prefix>();
+
+function prefixOf(range: string): Prefix {
+  const known = prefixes.get(range);
+  if (known !== undefined) return known;
+  const [base = '', length = ''] = range.split('/');
+  const prefix = { base: addressBytes(base), bits: Number(length) };
+  prefixes.set(range, prefix);
+  return prefix;
+}
+
 /** The length of the range's prefix, in bits, where the address is in it; -1 where it is not. */
 function prefixIn(range: string, bytes: Uint8Array): number {
-  const [base = '', length = ''] = range.split('/');
-  const own = addressBytes(base);
+  const { base: own, bits } = prefixOf(range);
   if (own === undefined || own.length !== bytes.length) return -1;
-  const bits = Number(length);
   const whole = bits >> 3;
   for (let at = 0; at < whole; at += 1) if (own[at] !== bytes[at]) return -1;
   const rest = bits & 7;

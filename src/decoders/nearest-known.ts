@@ -13,16 +13,21 @@ const mostWrong = 2;
 export function nearestKnown(text: string, unlisted?: number): string | undefined {
   // 404 is no misspelt 500.
   if (unlisted !== undefined) return unlisted < 500 ? undefined : String(nearestCode(unlisted));
-  const word = text.trim().toLowerCase();
-  if (word === '' || word.length > longest) return undefined;
   const known = [
     ...cacheStatuses.map(({ value }) => value),
     ...directReasons.map(({ reason }) => reason),
     ...edge5xx.map(({ title }) => title),
     ...edgeHeaders.map(({ name }) => name),
   ];
+  return nearestAmong(text, known);
+}
+
+/** The candidate that a text nearly is, case aside: at most two letters differ, and not half of them. The first of equals. */
+export function nearestAmong(text: string, candidates: readonly string[]): string | undefined {
+  const word = text.trim().toLowerCase();
+  if (word === '' || word.length > longest) return undefined;
   let best: { readonly text: string; readonly wrong: number } | undefined;
-  for (const candidate of known) {
+  for (const candidate of candidates) {
     const wrong = distance(word, candidate.toLowerCase());
     if (wrong <= Math.min(mostWrong, Math.floor(word.length / 2)) && (best === undefined || wrong < best.wrong)) {
       best = { text: candidate, wrong };

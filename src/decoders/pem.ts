@@ -10,7 +10,16 @@ export interface PemBlocks {
 }
 
 const certificateLabels: readonly string[] = ['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE'];
-const begin = /-----BEGIN ([A-Z0-9 #]{1,40})-----/g;
+
+/** One block of a PEM text. */
+export interface PemBlock {
+  readonly label: string;
+  /** Units of the text before it. */
+  readonly at: number;
+  /** DER of a certificate or CRL; absent where the block is not whole, or no base64, and of every other kind. */
+  readonly bytes?: Uint8Array;
+  readonly kind: 'certificate' | 'crl' | 'other';
+}
 
 /** Reads the blocks of a PEM text; what stands between them (comments, `openssl s_client` output) is passed over. */
 export function pemBlocks(text: string): PemBlocks {
@@ -18,12 +27,23 @@ export function pemBlocks(text: string): PemBlocks {
   const crls: Uint8Array[] = [];
   const others: string[] = [];
   let damaged = 0;
-  begin.lastIndex = 0;
+  for (const { kind, label, bytes } of eachPemBlock(text)) {
+    if (kind === 'other') others.push(label);
+    else if (bytes === undefined) damaged += 1;
+    else (kind === 'crl' ? crls : certificates).push(bytes);
+  }
+  return { certificates, crls, others, damaged };
+}
+
+/** The blocks of a PEM text one by one, with their places. */
+export function* eachPemBlock(text: string): Generator<PemBlock> {
+  const begin = /-----BEGIN ([A-Z0-9 #]{1,40})-----/g;
   for (let found = begin.exec(text); found !== null; found = begin.exec(text)) {
     const label = found[1] ?? '';
-    const list = certificateLabels.includes(label) ? certificates : label === 'X509 CRL' ? crls : undefined;
-    if (list === undefined) {
-      others.push(label);
+    const at = found.index;
+    const kind = certificateLabels.includes(label) ? 'certificate' : label === 'X509 CRL' ? 'crl' : 'other';
+    if (kind === 'other') {
+      yield { label, at, kind };
       continue;
     }
     const start = begin.lastIndex;
@@ -31,12 +51,10 @@ export function pemBlocks(text: string): PemBlocks {
     const end = text.indexOf('-', start);
     const isEnded = end >= 0 && text.startsWith(`-----END ${label}-----`, end);
     const bytes = isEnded ? base64Of(text.slice(start, end)) : undefined;
-    if (bytes === undefined) damaged += 1;
-    else list.push(bytes);
+    yield { label, at, kind, ...(bytes !== undefined && { bytes }) };
     if (end < 0) break;
     begin.lastIndex = end;
   }
-  return { certificates, crls, others, damaged };
 }
 
 function base64Of(text: string): Uint8Array | undefined {

@@ -1,4 +1,4 @@
-import type { NatEntry, NatName, NatPlace, RailgunNat } from './railgun-nat.js';
+import type { NatEntry, NatName, NatPlace, NatProblem, RailgunNat } from './railgun-nat.js';
 
 export interface DestinationAsked {
   /** The host of the request, without a port; an IPv6 address with or without brackets. */
@@ -85,11 +85,13 @@ function candidatesOf(host: string, port: number, entries: readonly NatEntry[]):
   return exact.length > 0 ? exact : entries.filter((entry) => entry.isDefault);
 }
 
-function isFor(of: NatName, host: string, port: number): boolean {
+/** Whether a line is for requests for that host, and, where it names one, that port. */
+export function isFor(of: NatName, host: string, port: number): boolean {
   return !of.isDefault && !of.isWildcard && of.name === host && (of.port ?? port) === port;
 }
 
-function wildcardsFor(host: string, port: number, entries: readonly NatEntry[]): readonly NatEntry[] {
+/** The lines with a wildcard that the host would fit: no document has them. */
+export function wildcardsFor(host: string, port: number, entries: readonly NatEntry[]): readonly NatEntry[] {
   return entries.filter((of) => of.isWildcard && host.endsWith(of.name.slice(1)) && (of.port ?? port) === port);
 }
 
@@ -97,12 +99,21 @@ function leadsTo(entry: NatEntry, target: NatPlace): boolean {
   return entry.target.host.toLowerCase() === target.host.toLowerCase() && entry.target.port === target.port;
 }
 
-/** A line that would have come first, or is for the same, and cannot be used. */
-function unusable(host: string, port: number, entry: NatEntry | undefined, map: RailgunNat | undefined): string[] {
-  const lines = (map?.problems ?? []).filter(({ of }) => {
+/** The lines that would have come first, or are for the same as `entry`, which decided, and cannot be used. */
+export function unusableFor(
+  host: string,
+  port: number,
+  entry: NatName | undefined,
+  problems: readonly NatProblem[],
+): readonly NatProblem[] {
+  return problems.filter(({ of }) => {
     if (of === undefined || rankOf(of) < (entry === undefined ? 0 : rankOf(entry))) return false;
     return of.isDefault || isFor(of, host, port);
   });
+}
+
+function unusable(host: string, port: number, entry: NatEntry | undefined, map: RailgunNat | undefined): string[] {
+  const lines = unusableFor(host, port, entry, map?.problems ?? []);
   return lines.length > 0 ? [`${listed(lines)} for this request too, but its target cannot be read`] : [];
 }
 

@@ -9,7 +9,7 @@ import type { StopReason } from './deadline.js';
 
 /** A file that is being written. Nothing of it is seen under its name before `commit`. */
 export interface FileReplacement {
-  write(text: string): Promise<Failure | undefined>;
+  write(content: string | Uint8Array): Promise<Failure | undefined>;
   /** Puts the new content in place of the old. */
   commit(): Promise<Failure | undefined>;
   /** Leaves everything as it was; of a FIFO or a device only what was not written yet can be left out. */
@@ -29,13 +29,17 @@ const patience = 500;
  * Opens a replacement for a file, new or existing. A regular file (also behind a symbolic link, which stays one) is
  * replaced by a temporary file of the same directory and mode, created exclusively; anything else, such as a FIFO or
  * a device, is written in place. Waits for the reader of a FIFO until `signal` is aborted, with a `StopReason`, which
- * is the failure then.
+ * is the failure then. `keep-owner`: owner and group of an existing file stay too, or it fails.
  */
-export async function replaceFile(path: string, signal: AbortSignal): Promise<FileReplacement | Failure> {
+export async function replaceFile(
+  path: string,
+  signal: AbortSignal,
+  keep?: 'keep-owner',
+): Promise<FileReplacement | Failure> {
   try {
     const present = await presentAt(path);
     if (present?.isFile() === false) return await openInPlace(path, present, signal);
-    return await openTemporary(present === undefined ? await linkTarget(path) : await realpath(path), present);
+    return await openTemporary(present === undefined ? await linkTarget(path) : await realpath(path), present, keep);
   } catch (error) {
     return classify(error, 'output');
   }
@@ -56,7 +60,11 @@ async function linkTarget(path: string): Promise<string> {
   return link === undefined ? path : linkTarget(resolve(dirname(path), link));
 }
 
-async function openTemporary(target: string, present: Stats | undefined): Promise<FileReplacement> {
+async function openTemporary(
+  target: string,
+  present: Stats | undefined,
+  keep: 'keep-owner' | undefined,
+): Promise<FileReplacement> {
   // Not made of the file's name, which may be as long as a name can be.
   const temporary = join(dirname(target), `.rg-diag-${randomBytes(12).toString('hex')}`);
   const mode = present === undefined ? 0o666 : present.mode & 0o7777;
@@ -67,6 +75,7 @@ async function openTemporary(target: string, present: Stats | undefined): Promis
   });
   const replacement = viaTemporary(file, temporary, target);
   try {
+    if (present !== undefined && keep !== undefined) await giveTo(file, present, target);
     // The mode given to open is narrowed by the umask; an existing file keeps its own exactly.
     if (present !== undefined) await file.chmod(mode);
     return replacement;
@@ -76,12 +85,22 @@ async function openTemporary(target: string, present: Stats | undefined): Promis
   }
 }
 
+/** Before its mode is set: giving a file away takes bits from it. */
+async function giveTo(file: FileHandle, { uid, gid }: Stats, target: string): Promise<void> {
+  const own = await file.stat();
+  if (own.uid === uid && own.gid === gid) return;
+  await file.chown(own.uid === uid ? -1 : uid, gid).catch((error: NodeJS.ErrnoException) => {
+    error.message = `${target} belongs to somebody else (user ${uid}, group ${gid}), to whom a new file cannot be given: ${error.message}`;
+    throw error;
+  });
+}
+
 function viaTemporary(file: FileHandle, temporary: string, target: string): FileReplacement {
   // Also where the process is ended at once, by a second Ctrl-C or a bug.
   const removeNow = () => rmSync(temporary, { force: true });
   process.once('exit', removeNow);
   return {
-    write: (text) => attempt(() => file.writeFile(text)),
+    write: (content) => attempt(() => file.writeFile(content)),
     commit: () =>
       attempt(async () => {
         await file.sync();
@@ -113,9 +132,9 @@ async function openInPlace(path: string, present: Stats, signal: AbortSignal): P
 
 function inPlace(file: FileHandle, signal: AbortSignal): FileReplacement {
   return {
-    write: async (text) => {
+    write: async (content) => {
       try {
-        return await writePatiently(file, Buffer.from(text), signal);
+        return await writePatiently(file, Buffer.from(content), signal);
       } catch (error) {
         return classify(error, 'output');
       }

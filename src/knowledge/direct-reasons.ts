@@ -35,7 +35,7 @@ export const directReasons: readonly DirectReason[] = [
     reason: 'waiting for pending wan connection',
     meaning: 'A WAN connection is already being opened but is not up yet.',
     action:
-      'Repeat the request and expect a compressed answer; where this is permanent, check that TCP port 2408 of rg-listener is reachable.',
+      'Repeat the request and expect a compressed answer; where this is permanent, check that TCP port 2408 of rg-listener is reachable (rg-diag listener HOST).',
     source: faq,
     warmUp: true,
   },

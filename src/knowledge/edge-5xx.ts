@@ -552,7 +552,7 @@ export const edge5xx: readonly Edge5xx[] = [
     code: 527,
     title: 'Railgun Listener to origin error',
     cause: 'the connection to rg-listener was interrupted, or rg-listener cannot reach the origin',
-    remedy: 'Read the log of rg-listener, with log.level = 5.',
+    remedy: 'Read the log of rg-listener, with log.level = 5: rg-diag logs /var/log/syslog',
     source: old,
     conditions: [
       ...statementsOf(
@@ -586,7 +586,10 @@ export const edge5xx: readonly Edge5xx[] = [
         old,
         ['on the machine of rg-listener: are the ports of the origin open', askPorts],
         ['ask the origin as rg-listener does', 'rg-diag origin HOST --ip ADDR --railgun /etc/railgun/railgun.conf'],
-        ['set log.level = 5 for more detail, and read the log of rg-listener'],
+        ['is rg-listener there, and does it listen', 'rg-diag listener'],
+        ['what its log says, by cause; log.level = 5 tells more', 'rg-diag logs /var/log/syslog'],
+        ['are its configuration files right', 'rg-diag config check'],
+        ['where it sends requests for the host', 'rg-diag config resolve HOST'],
         ['explain a line of that log', 'rg-diag explain "LINE"'],
       ),
       ...allowAtListener,

@@ -164,7 +164,7 @@ export const listenerLogLines = {
     cause:
       'rg-listener could not reach the origin on port 443 or 80 within 30 seconds; behind NAT, a machine often cannot reach its own public address',
     remedy:
-      'On the machine of rg-listener: rg-diag probe {host} 443\nBehind NAT: map the host to its inner address in railgun-nat.conf.',
+      'On the machine of rg-listener: rg-diag probe {host} 443\nBehind NAT: map the host to its inner address in railgun-nat.conf (rg-diag config resolve {host}).',
     code: 502,
     otherCode: { code: 527, says: 'since 5.3.0', source: `${errors}; ${changelog}` },
     source: problems,
@@ -175,7 +175,7 @@ export const listenerLogLines = {
     cause:
       'activation.token, or the public name or address of rg-listener, is wrong or missing, or the Railgun object is broken',
     remedy:
-      'Correct activation.token and activation.railgun_host (activation.public_ip) in railgun.conf.\nElse delete the Railgun in the dashboard and create it again.',
+      'rg-diag config check\nCorrect activation.token and activation.railgun_host (activation.public_ip) in railgun.conf.\nElse delete the Railgun in the dashboard and create it again.',
     // Requests go straight to the origin: `direct`.
     code: null,
     source: `${activation}; ${sources.railgunFaq}`,

@@ -48,6 +48,7 @@ export const sources = {
   // Railgun.
   railgunProblems: 'Cloudflare, Railgun potential problems',
   railgunBalancers: 'Cloudflare, Railgun and load balancers',
+  railgunBalancersBefore: 'Cloudflare, Load balancing and Railgun (an older article)',
   railgunArticle: 'Cloudflare, Reading and Interpreting the Cf-Railgun Header (202963724)',
   railgunFaq: 'Cloudflare, Railgun FAQ @eb4aedb',
   railgunRequirements: 'Cloudflare, Railgun user guide: requirements @22cb3d3',
@@ -68,6 +69,8 @@ export const sources = {
   // Other programs.
   nginx: 'nginx/nginx src/http/ngx_http_upstream.c @0123ee3',
   curl: 'curl(1) 7.88, exit codes',
+  goMemStats: 'golang/go src/runtime/mstats.go (MemStats) @bec4481, @555c16d',
+  goPanics: 'golang/go src/runtime/panic.go (printpanics), sigpanic_unix.go @c0d6d33',
 } as const;
 
 /** The list of 1xxx codes, and the page that a code has of its own. */

@@ -27,10 +27,14 @@ const give = (to: Namespace, device: string, ...addresses: readonly string[]) =>
   for (const address of addresses) to.ip('addr', 'add', address, 'dev', device);
 };
 
-async function has(where: Namespace): Promise<{ readonly 4: boolean; readonly 6: boolean }> {
+async function told(where: Namespace) {
   const { stdout, stderr } = await where.run(process.execPath, program);
   expect(stderr).toBe('');
-  const { has4, has6 } = JSON.parse(stdout);
+  return JSON.parse(stdout);
+}
+
+async function has(where: Namespace): Promise<{ readonly 4: boolean; readonly 6: boolean }> {
+  const { has4, has6 } = await told(where);
   return { 4: has4, 6: has6 };
 }
 
@@ -44,11 +48,13 @@ describe('a machine', () => {
     // Nor does one more address make it reach further.
     give(namespaces.loopback, 'lo', '127.0.0.2/8');
     expect(await has(namespaces.loopback)).toEqual({ 4: false, 6: false });
+    expect((await told(namespaces.loopback)).own).toEqual({ addresses: [], hasLinkLocalIpv6: false });
   });
 
   it('with addresses of its links only has none', async () => {
     give(namespaces.links, 'eth0', '169.254.7.7/16', 'fe80::7/64');
     expect(await has(namespaces.links)).toEqual({ 4: false, 6: false });
+    expect((await told(namespaces.links)).own).toEqual({ addresses: [], hasLinkLocalIpv6: true });
   });
 
   it('with an address of one family has that', async () => {
@@ -57,6 +63,7 @@ describe('a machine', () => {
     namespaces.private.ip('addr', 'del', '10.0.0.1/8', 'dev', 'eth0');
     give(namespaces.private, 'eth0', '2001:db8::1/64');
     expect(await has(namespaces.private)).toEqual({ 4: false, 6: true });
+    expect((await told(namespaces.private)).own).toEqual({ addresses: ['2001:db8::1'], hasLinkLocalIpv6: true });
   });
 
   it('with addresses of an interface that is down has none', async () => {

@@ -1,0 +1,40 @@
+import type { Check, Rule } from '../../../model/rule.js';
+import type { ConfigFacts } from '../facts.js';
+
+/** What became of `--fix`. */
+export const fixed: Rule<ConfigFacts> = {
+  id: 'config-check/fixed',
+  means: 'The file is as it was: it is replaced as a whole, or not at all.',
+  remedy: 'Run --fix as the owner of the file, when nobody else is changing it.',
+  cites: '',
+  skips: ({ fixed: did }) => (did === undefined ? 'nothing was to be put right (--fix)' : undefined),
+  check({ fixed: did }) {
+    const { edits = [], failures = [] } = did ?? {};
+    const unchanged = failures.map(
+      ({ path, failure: { code, detail } }, index): Check => ({
+        status: 'fail',
+        says: `not put right: ${detail}`,
+        evidence: [`/fixed/failures/${index}`],
+        code,
+        place: { file: path },
+      }),
+    );
+    const files = new Set(edits.map(({ file }) => file)).size;
+    const where = files > 1 ? ` in ${files} files` : '';
+    const says =
+      edits.length === 0
+        ? 'there was nothing that is safe to put right'
+        : `put right: ${edits.length} ${edits.length === 1 ? 'place' : 'places'}${where}`;
+    if (edits.length === 0 && unchanged.length > 0) return unchanged;
+    const did1: Check =
+      edits.length === 0
+        ? { status: 'pass', says, evidence: ['/fixed/edits'] }
+        : {
+            status: 'note',
+            says,
+            evidence: ['/fixed/edits'],
+            remedy: 'Restart rg-listener, or send it SIGHUP where only keys changed that it reloads.',
+          };
+    return [...unchanged, did1];
+  },
+};

@@ -1,0 +1,59 @@
+import type { FailureCode } from '../../../model/failure.js';
+import type { SafeFix, SourcePlace } from '../../../model/place.js';
+import type { Check, Rule } from '../../../model/rule.js';
+import type { ConfigFacts } from '../facts.js';
+import { type MapAt, mapsOf } from '../map-reading.js';
+
+/** One thing that a rule found in a railgun-nat.conf. */
+export type MapFound = {
+  readonly says: string;
+  readonly evidence: readonly string[];
+  /** Absent: the file as a whole. */
+  readonly place?: SourcePlace;
+  readonly remedy?: string;
+  readonly cites?: string;
+  readonly fix?: SafeFix;
+} & ({ readonly status: 'warn' | 'fail'; readonly code: FailureCode } | { readonly status: 'note' });
+
+/** A rule about each railgun-nat.conf by itself. */
+export interface MapRule {
+  readonly id: string;
+  readonly means: string;
+  readonly remedy: string;
+  readonly cites: string;
+  /** What is said where nothing was found. */
+  readonly well: string;
+  find(map: MapAt, facts: ConfigFacts): Iterable<MapFound>;
+}
+
+/** Of the same slip so many are shown for a file; what --fix puts right is shown in any case. */
+const mostShown = 100;
+
+/** Runs a rule over every railgun-nat.conf. */
+export function mapRule({ id, means, remedy, cites, well, find }: MapRule): Rule<ConfigFacts> {
+  return {
+    id: `config-check/${id}`,
+    means,
+    remedy,
+    cites,
+    skips: ({ maps }) => (maps.length === 0 ? 'there is no map to look at' : undefined),
+    check(facts) {
+      const found = mapsOf(facts).flatMap((map) => checksOf(map, find(map, facts)));
+      return found.length > 0 ? found : { status: 'pass', says: well, evidence: ['/maps'] };
+    },
+  };
+}
+
+function checksOf({ map: { path: file } }: MapAt, all: Iterable<MapFound>): Check[] {
+  const checks: Check[] = [];
+  let shown = 0;
+  for (const found of all) {
+    if (found.fix === undefined) shown += 1;
+    if (shown > mostShown) {
+      checks.push({ ...found, says: `more like these: the first ${mostShown} are shown`, place: { file } });
+      break;
+    }
+    checks.push({ place: { file }, ...found });
+  }
+  return checks;
+}

@@ -1,0 +1,120 @@
+import { bareValueOf } from '../../decoders/railgun-files.js';
+import { type RailgunParameter, railgunParameterOf } from '../../knowledge/railgun-parameters.js';
+import type { SourcePlace } from '../../model/place.js';
+import type { ConfFacts, ConfigFacts, ReferredFile, SettingFacts } from './facts.js';
+
+/** A line that sets a key, with what the documents say of the key. */
+export interface SettingAt {
+  readonly setting: SettingFacts;
+  /** The JSON pointer to it. */
+  readonly pointer: string;
+  /** Absent: no document has the key. Also there where the key is in another case. */
+  readonly row?: RailgunParameter;
+  /** What is meant: without quotation marks, a semicolon or a comment; absent: the value is hidden. */
+  readonly meant?: string;
+}
+
+/** A file that a setting names. */
+export interface FileAt {
+  readonly file: ReferredFile;
+  readonly pointer: string;
+  readonly by: SettingAt;
+}
+
+/** A railgun.conf, read as rg-listener is taken to read it: of a key that is there twice the last line counts. */
+export interface ConfAt {
+  readonly conf: ConfFacts;
+  readonly pointer: string;
+  readonly settings: readonly SettingAt[];
+  readonly files: readonly FileAt[];
+  /** The line that counts for a key, however it is spelled there. */
+  last(key: string): SettingAt | undefined;
+  /** What holds: the value that is set, or the documented default; nothing where it is hidden or there is none. */
+  text(key: string): string | undefined;
+  /** As `text`, as a number; nothing for what is not a plain one. */
+  number(key: string): number | undefined;
+}
+
+/** Facts do not change, and every rule reads them. */
+const readings = new WeakMap<ConfigFacts, readonly ConfAt[]>();
+
+/** Every railgun.conf of the facts. */
+export function confsOf(facts: ConfigFacts): readonly ConfAt[] {
+  const known = readings.get(facts);
+  if (known !== undefined) return known;
+  const read = facts.configs.map(confAt);
+  readings.set(facts, read);
+  return read;
+}
+
+function confAt(conf: ConfFacts, index: number): ConfAt {
+  const pointer = `/configs/${index}`;
+  const settings = conf.settings.map((setting, at) => settingAt(setting, `${pointer}/settings/${at}`));
+  const byKey = new Map(settings.map((each) => [each.row?.key ?? each.setting.key, each]));
+  const text = (key: string) => {
+    const last = byKey.get(key);
+    return last === undefined ? railgunParameterOf(key)?.default : last.meant;
+  };
+  return {
+    conf,
+    pointer,
+    settings,
+    files: conf.files.flatMap((file, at) => {
+      const by = settings[file.setting];
+      return by === undefined ? [] : [{ file, pointer: `${pointer}/files/${at}`, by }];
+    }),
+    last: (key) => byKey.get(key),
+    text,
+    number: (key) => {
+      const found = text(key);
+      return found !== undefined && /^\d{1,15}$/.test(found) ? Number(found) : undefined;
+    },
+  };
+}
+
+/** The row that a key is meant as: as it is spelled, or in another case. */
+export function rowOf(key: string): RailgunParameter | undefined {
+  return railgunParameterOf(key) ?? railgunParameterOf(key.toLowerCase());
+}
+
+/** Where a comment begins that somebody meant, behind the value: units of the value before its blank; -1: nowhere. */
+export function commentIn(value: string): number {
+  return value.search(/[ \t]#/);
+}
+
+/** The place of a key, of its value, or of a part of it (units of the value before it, and its length). */
+export function placeOf(
+  { conf: { path } }: ConfAt,
+  { setting }: SettingAt,
+  part: 'key' | 'value' | { readonly at: number; readonly length: number } = 'value',
+): SourcePlace {
+  const { line, key, keyColumn, valueColumn, valueLength, text } = setting;
+  const [column, length] =
+    part === 'key'
+      ? [keyColumn, key.length]
+      : part === 'value'
+        ? [valueColumn, valueLength]
+        : [valueColumn + part.at, part.length];
+  return { file: path, line, column, length, ...(text !== undefined && { text }) };
+}
+
+function settingAt(setting: SettingFacts, pointer: string): SettingAt {
+  const row = rowOf(setting.key);
+  return {
+    setting,
+    pointer,
+    ...(row !== undefined && { row }),
+    ...(setting.hidden !== true && { meant: meantBy(setting.value) }),
+  };
+}
+
+function meantBy(value: string): string {
+  const comment = commentIn(value);
+  let meant = comment < 0 ? value : value.slice(0, comment).trimEnd();
+  for (let layer = 0; layer < 4; layer += 1) {
+    const bare = bareValueOf(meant).trim();
+    if (bare === meant) break;
+    meant = bare;
+  }
+  return meant;
+}

@@ -1,0 +1,22 @@
+/** A text, and how it was written down. */
+export interface DecodedText {
+  readonly text: string;
+  /** `latin1`: it is no UTF-8, and each byte counts as the character of that number. */
+  readonly encoding: 'utf8' | 'latin1';
+}
+
+/** Reads bytes as UTF-8 or, where they are none, as ISO 8859-1: either way nothing is lost, not even a byte order mark. */
+export function decodeText(bytes: Uint8Array): DecodedText {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { text, encoding: 'utf8' };
+  } catch {
+    return { text: Buffer.from(bytes).toString('latin1'), encoding: 'latin1' };
+  }
+}
+
+/** The bytes of a text that `decodeText` has read; nothing where the encoding has no room for what was put in. */
+export function encodeText({ text, encoding }: DecodedText): Uint8Array | undefined {
+  const bytes = Buffer.from(text, encoding);
+  return bytes.toString(encoding) === text ? bytes : undefined;
+}
