@@ -36,6 +36,17 @@ const stats = {
 };
 const settings = { maxbytes: 67108864, maxconns: 1024, item_size_max: 1048576, evictions: 'on' };
 
+const railgunConf = `activation.token = 0123456789abcdef0123456789abcdef
+activation.railgun_host = 203.0.113.7
+memcached.servers = 127.0.0.1:11211
+lan.timout = 30
+`;
+
+const railgunLog = `Oct 27 23:35:57 www rg-listener: connection failed 10.0.0.1:443/a.example: dial tcp 10.0.0.1:443: i/o timeout
+Oct 27 23:36:57 www railgun[199.27.130.135:22114]: ab18927f79... Starting connection to LAN
+Oct 27 23:37:57 www sshd[7]: hello
+`;
+
 /** As much of memcached as is asked for when all is well. */
 function answerMemcached(socket) {
   const list = (rows) => [...Object.entries(rows).map((row) => `STAT ${row.join(' ')}\r\n`), 'END\r\n'].join('');
@@ -73,7 +84,7 @@ function write(compiled) {
   writeFileSync('dist/code-cache.json', JSON.stringify({ node: thisNode(), chunks }));
 }
 
-function usualRuns({ http, https, memcached }, ca) {
+function usualRuns({ http, https, memcached }, { ca, conf, log }) {
   const secure = `localhost:${https}`;
   const commands = [
     ['decode', header],
@@ -82,6 +93,10 @@ function usualRuns({ http, https, memcached }, ca) {
     ['memcached', `127.0.0.1:${memcached}`],
     ['trace', '--http', `127.0.0.1:${http}`],
     ['origin', `https://${secure}/`, '--ca-file', ca],
+    ['config', 'check', conf],
+    ['config', 'resolve', 'www.example.com', '--config', conf],
+    ['listener', secure],
+    ['logs', log],
   ];
   return [
     [`-decode=${header}`],
@@ -95,7 +110,8 @@ function usualRuns({ http, https, memcached }, ca) {
 
 export async function buildCodeCache() {
   const folder = mkdtempSync(join(tmpdir(), 'rg-diag-build-'));
-  const [compiled, ca] = [join(folder, 'compiled'), join(folder, 'ca.pem')];
+  const compiled = join(folder, 'compiled');
+  const files = { ca: join(folder, 'ca.pem'), conf: join(folder, 'railgun.conf'), log: join(folder, 'syslog') };
   const { authority, cert, key } = makeCertificates();
   const servers = {
     http: createHttpServer(answerWeb),
@@ -104,13 +120,15 @@ export async function buildCodeCache() {
   };
   try {
     mkdirSync(compiled);
-    writeFileSync(ca, authority);
+    writeFileSync(files.ca, authority);
+    writeFileSync(files.conf, railgunConf);
+    writeFileSync(files.log, railgunLog);
     const ports = {};
     for (const [name, server] of Object.entries(servers)) {
       await once(server.listen(0, '127.0.0.1'), 'listening');
       ports[name] = String(server.address().port);
     }
-    for (const args of usualRuns(ports, ca)) {
+    for (const args of usualRuns(ports, files)) {
       await run(compiled, args);
       // The next run starts with it, and adds to it.
       write(compiled);

@@ -38,6 +38,27 @@ export const catalogue: readonly CommandRow[] = [
     load: () => import('./memcached/command.js'),
   },
   {
+    name: 'config check',
+    summary:
+      'check railgun.conf and railgun-nat.conf: slips, conflicts, the files that they name, and --fix for what is safe',
+    load: () => import('./config-check/command.js'),
+  },
+  {
+    name: 'config resolve',
+    summary: 'say where rg-listener sends a request for a host and port, which line decides it, and why',
+    load: () => import('./config-resolve/command.js'),
+  },
+  {
+    name: 'listener',
+    summary: 'look at rg-listener: process, WAN port, certificate, statistics and crashes, alone or behind a balancer',
+    load: () => import('./listener/command.js'),
+  },
+  {
+    name: 'logs',
+    summary: 'read the logs of rg-listener: what went wrong, how often, for which hosts, and what to do about it',
+    load: () => import('./logs/command.js'),
+  },
+  {
     name: 'route',
     summary: 'look at the way to a host with mtr, traceroute or tracepath, over TCP to its port where that can be done',
     load: () => import('./route/command.js'),

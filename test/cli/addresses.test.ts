@@ -11,11 +11,15 @@ interface Facts {
   readonly share?: AddressShare;
   readonly failure?: Failure;
   readonly attempts?: readonly { readonly failure?: Failure }[];
+  readonly wan?: { readonly attempts: readonly { readonly failure?: Failure }[] };
 }
 
 const rows = await Promise.all(catalogue.map(async (row) => (await row.load()).command));
-/** One report has all addresses of an origin; route counts the hops on the way, and nothing has to answer. */
-const others = ['origin', 'route'];
+/**
+ * One report has all addresses of an origin, or of where rg-listener would go; route counts the hops on the way, and nothing has
+ * to answer.
+ */
+const others = ['origin', 'route', 'config resolve'];
 const commands = rows.flatMap((command) =>
   command.kind === 'diagnosis' && command.network === true && !others.includes(command.name) ? [command.name] : [],
 );
@@ -24,7 +28,9 @@ async function run(command: string, ...args: readonly string[]) {
   const { stdout, exit } = await rgDiag([command, ...args, '--json']);
   const document = JSON.parse(stdout) as Envelope<Facts>;
   expect(validateRun(document)).toEqual([]);
-  const failures = document.reports.map(({ facts }) => facts.failure ?? facts.attempts?.[0]?.failure);
+  const failures = document.reports.map(
+    ({ facts }) => facts.failure ?? (facts.attempts ?? facts.wan?.attempts)?.[0]?.failure,
+  );
   return { exit, reports: document.reports, labels: document.reports.map(({ target }) => target), failures };
 }
 

@@ -64,7 +64,18 @@ describe('the code cache', () => {
   it('has what every command needs that asks servers', () => {
     const { chunks } = JSON.parse(readFileSync('dist/code-cache.json', 'utf8'));
     const cached = Object.keys(chunks).map((id) => readFileSync(join('dist', id), 'utf8'));
-    for (const command of ['decode', 'probe', 'nc', 'cert', 'memcached', 'trace', 'origin']) {
+    for (const command of [
+      'decode',
+      'probe',
+      'nc',
+      'cert',
+      'memcached',
+      'trace',
+      'origin',
+      'config-check',
+      'listener',
+      'logs',
+    ]) {
       const beyondItsDefinition = new RegExp(`^// src/commands/${command}/(?!command\\.ts)`, 'm');
       expect(
         cached.some((text) => beyondItsDefinition.test(text)),

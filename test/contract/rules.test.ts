@@ -56,6 +56,7 @@ const decidedByKind: Readonly<Record<string, string>> = {
   'unread origin/readable': 'broken',
   'unrecognised explain/recognised': 'broken',
   'unread explain/readable': 'broken',
+  'unread config-resolve/readable': 'broken',
 };
 
 /** Rules that do not apply where all is well: there is something to judge only when a run was cut short. */
@@ -64,6 +65,8 @@ const skippedWhereWell: readonly string[] = [
   'ports probe/finished',
   'unix probe/finished',
   'origin origin/finished',
+  'config config-check/finished',
+  'log logs/finished',
 ];
 
 /** Held, or worth knowing with nothing to do about it. */
