@@ -122,8 +122,9 @@ export async function run<Asked extends object, Target, Facts>(
         const started = startedAt === undefined ? turn : monotonic() - (performance.now() - startedAt);
         const measured = await understood(command, next.value);
         const acting = await command.act?.(asked);
-        const { facts, explanation } =
-          acting === undefined ? measured : await understood(command, await acting.act(target, measured, context));
+        const acted = acting && (await Promise.race([acting.act(target, measured, context), late]));
+        if (acted === 'overdue') return unmeasured(true);
+        const { facts, explanation } = acted === undefined ? measured : await understood(command, acted);
         progress.pause();
         await stream.report(own, started, monotonic(), facts, explanation);
       }

@@ -552,7 +552,7 @@ export const edge5xx: readonly Edge5xx[] = [
     code: 527,
     title: 'Railgun Listener to origin error',
     cause: 'the connection to rg-listener was interrupted, or rg-listener cannot reach the origin',
-    remedy: 'Read the log of rg-listener, with log.level = 5: rg-diag logs /var/log/syslog',
+    remedy: 'Read the log of rg-listener, with log.level = 5: rg-diag logs sums it up by cause.',
     source: old,
     conditions: [
       ...statementsOf(

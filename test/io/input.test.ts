@@ -80,8 +80,9 @@ describe('what can be read', () => {
     const writer = spawn('bash', ['-c', 'exec >"$0"; while IFS= read -r byte; do printf "\\\\x$byte"; done', path]);
     writer.stdin.end(`${gzipSync('from a pipe\n').toString('hex').replace(/../g, '$&\n')}`);
     const held = openSync(path, constants.O_RDWR);
+    const written = once(writer, 'close');
     const input = await opened(path);
-    await once(writer, 'close');
+    await written;
     closeSync(held);
     const chunks: Uint8Array[] = [];
     expect(await input.read((chunk) => void chunks.push(chunk), never)).toBeUndefined();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withCommandWord } from '../../../src/cli/command-words.js';
 import type { ExplainFacts } from '../../../src/commands/explain/facts.js';
 import { catalogue } from '../../../src/commands/index.js';
 import type { Finding } from '../../../src/model/finding.js';
@@ -233,7 +234,7 @@ describe('the commands that it names', () => {
     const more = ['Cf-Railgun: direct', 'STALE', 'cf-mitigated: challenge', 'curl: (47)', '230b030023ae2822', '429'];
     const named = [...texts, ...more.map((text) => explained(text).all)]
       .flatMap((text) => text.match(/rg-diag [a-z]+(?: [^\s("\\]+)*/g) ?? [])
-      .map((line) => line.split(' ').slice(1));
+      .map((line) => withCommandWord(line.split(' ').slice(1), catalogue));
     expect(named.length).toBeGreaterThan(50);
     for (const [name = '', ...words] of named) {
       const command = commands.get(name);

@@ -20,7 +20,7 @@ export const originResponses: Rule<SeenFacts> = {
     const rate = rates?.perSecond[key];
     const evidence = [pointerTo(key)];
     if (count === 0) return { status: 'pass', says: 'the origin answered every request', evidence };
-    const says = `${grouped(count)} requests without an answer from the origin`;
+    const says = `${grouped(count)} request${count === 1 ? '' : 's'} without an answer from the origin`;
     if (rates === undefined || rate === undefined) return { status: 'note', says, evidence };
     const watched = [...evidence, toRates];
     if (rate === 0) {
