@@ -4,9 +4,34 @@ import type { Verdict } from './report.js';
 const statuses: readonly Status[] = ['fail', 'broken', 'warn', 'note', 'pass', 'skip'];
 const verdicts: readonly Verdict[] = ['fail', 'unknown', 'warn', 'ok'];
 
-/** The worst first, and in the order of the rules where they are equally bad. */
+/**
+ * The worst first. Of those equally bad what is about no place, in the order of the rules; then file by file, in the order in
+ * which the rules named them, each from top to bottom.
+ */
 export function bySeverity(findings: readonly Finding[]): Finding[] {
-  return findings.toSorted((a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status));
+  const files = new Map<string, number>();
+  for (const { place } of findings) {
+    if (place !== undefined && !files.has(place.file)) files.set(place.file, files.size);
+  }
+  const keyOf = ({ status, place }: Finding): readonly number[] => [
+    statuses.indexOf(status),
+    place === undefined ? -1 : (files.get(place.file) ?? 0),
+    place?.line ?? 0,
+    place?.column ?? 0,
+  ];
+  return findings
+    .map((finding) => ({ finding, key: keyOf(finding) }))
+    .sort((a, b) => difference(a.key, b.key))
+    .map(({ finding }) => finding);
+}
+
+/** Of the first numbers that differ; a number that is none counts as equal. */
+function difference(a: readonly number[], b: readonly number[]): number {
+  for (const [index, number] of a.entries()) {
+    const apart = number - (b[index] ?? 0);
+    if (apart !== 0 && !Number.isNaN(apart)) return apart;
+  }
+  return 0;
 }
 
 /** The finding to name where there is room for one. */

@@ -54,7 +54,8 @@ export function statusOfFailure(
   return byRun === true ? statusOf(code, asked) : 'fail';
 }
 
-const moreTime = 'Give the run more time with --timeout, or fewer targets.';
+const moreTime = 'Give the run more time with --timeout, or less to look at.';
+const toItsEnd = 'Let it run to its end.';
 
 /** The rule of every command whose facts can be a part only: `<command>/finished`. */
 export function finishedRule(command: string): Rule<StoppableFacts> {
@@ -67,7 +68,8 @@ export function finishedRule(command: string): Rule<StoppableFacts> {
     check({ asked, stopped }) {
       const { code, detail } = stopped ?? { code: 'interrupted', detail: '' };
       const says = `not finished: ${detail}; this is what was found by then`;
-      return { status: statusOf(code, asked), says, evidence: ['/stopped'], code };
+      const remedy = code === 'timeout' ? moreTime : toItsEnd;
+      return { status: statusOf(code, asked), says, evidence: ['/stopped'], code, remedy };
     },
   };
 }

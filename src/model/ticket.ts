@@ -1,5 +1,7 @@
+import { placeText } from './place.js';
 import { printable } from './printable.js';
 import type { Report } from './report.js';
+import { bySeverity } from './severity.js';
 
 export interface TicketPart {
   readonly report: Report;
@@ -18,9 +20,10 @@ export function ticketText(command: string, version: string, parts: readonly Tic
       `Result:      ${report.verdict}`,
     );
     for (const [label, value] of signals) lines.push(`${`${label}:`.padEnd(13)}${printable(value)}`);
-    for (const finding of report.findings) {
-      if (finding.status === 'pass' || finding.status === 'skip') continue;
-      lines.push(`- ${finding.status} ${finding.rule}: ${printable(finding.says)}`);
+    for (const { status, rule, says, place } of bySeverity(report.findings)) {
+      if (status === 'pass' || status === 'skip') continue;
+      const where = place === undefined ? '' : `${printable(placeText(place))}: `;
+      lines.push(`- ${status} ${rule}: ${where}${printable(says)}`);
     }
   }
   return `${lines.join('\n')}\n`;

@@ -172,7 +172,7 @@ describe('the first word of commands', () => {
   });
 });
 
-describe.runIf(own.some(({ name }) => name === 'config check'))('config check, as it is typed', () => {
+describe('config check, as it is typed', () => {
   it.each([
     [
       ['config'],

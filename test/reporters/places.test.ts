@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/model/finding.js';
+import { bySeverity } from '../../src/model/severity.js';
 import type { View } from '../../src/reporters/reporter.js';
 import { columnsOf } from '../../src/reporters/text/columns.js';
-import { inReadingOrder } from '../../src/reporters/text/order.js';
 import { windowed } from '../../src/reporters/text/window.js';
 import { loadText } from '../../src/reporters/text.js';
 import { findingOf, reportOf, runOf, written } from './invented.js';
@@ -159,11 +159,11 @@ describe('the order', () => {
     const given = [5, 4, 1, 3, 2, 0].map((index) => ordered[index]).filter((finding) => finding !== undefined);
     // The file `b` is named first.
     const first = at('b', 1, 1, 'pass');
-    expect(inReadingOrder([first, ...given])).toEqual([...ordered, first]);
+    expect(bySeverity([first, ...given])).toEqual([...ordered, first]);
   });
 
   it('is that of the rules where there are no places', () => {
     const findings = ['x/c', 'x/a', 'x/b'].map((rule) => findingOf({ rule, status: 'warn' }));
-    expect(inReadingOrder(findings)).toEqual(findings);
+    expect(bySeverity(findings)).toEqual(findings);
   });
 });

@@ -2,10 +2,10 @@ import type { Finding } from '../../model/finding.js';
 import { resolvePointer } from '../../model/pointer.js';
 import { printableJson } from '../../model/printable.js';
 import type { Report } from '../../model/report.js';
+import { bySeverity } from '../../model/severity.js';
 import { beside } from './beside.js';
 import { clipped } from './columns.js';
 import { drawHeadline } from './headline.js';
-import { inReadingOrder } from './order.js';
 import { type Sheet, statusMarks } from './palette.js';
 import { shown } from './shown.js';
 import { drawSource } from './source.js';
@@ -13,7 +13,7 @@ import { wrapped } from './wrapped.js';
 
 /** The findings, the worst first: what was found, beneath it what to do and, verbose, what it rests on. */
 export function drawFindings({ findings, facts }: Pick<Report, 'findings' | 'facts'>, sheet: Sheet): string[] {
-  return inReadingOrder(findings)
+  return bySeverity(findings)
     .filter(({ status }) => sheet.verbose || (status !== 'pass' && status !== 'skip'))
     .flatMap((finding) => drawFinding(finding, facts, sheet));
 }
