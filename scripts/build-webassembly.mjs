@@ -22,7 +22,7 @@ const modules = [
     shared: ['cf-railgun-grammar.ts', 'line-field.ts'],
     memoryBase: 0x140000,
   },
-  { name: 'listener-index', constant: 'listenerIndexWasm', shared: [], memoryBase: 0x330000 },
+  { name: 'listener-index', constant: 'listenerIndexWasm', shared: [], memoryBase: 0x340000 },
 ];
 
 /**

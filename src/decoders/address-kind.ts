@@ -41,6 +41,27 @@ export function isCloudflareAddress(address: string): boolean {
   return addressKind(address).kind === 'cloudflare';
 }
 
+/**
+ * Whether a host is the machine itself, for whoever is on it and for nobody else: 127.0.0.0/8, also IPv4-mapped, ::1 (with or
+ * without brackets), or `localhost`. Other names are looked up by nobody here, whatever they begin with.
+ */
+export function isLoopbackHost(host: string): boolean {
+  const bytes = hostBytes(host);
+  if (bytes === undefined) return /^localhost\.?$/i.test(host);
+  return bytes.length === 4 ? bytes[0] === 127 : bytes.every((byte, at) => byte === (at === 15 ? 1 : 0));
+}
+
+/** Whether what is listened on stands for all addresses of the machine: nothing, 0.0.0.0 or ::, however they are spelled. */
+export function isEverywhere(host: string | undefined): boolean {
+  return host === undefined || hostBytes(host)?.every((byte) => byte === 0) === true;
+}
+
+/** The bytes of an address, with or without brackets; of one that is one of IPv4 in other letters (IPv4-mapped), of that. */
+export function hostBytes(host: string): Uint8Array | undefined {
+  const bytes = addressBytes(host.replace(/^\[(.*)\]$/, '$1'));
+  return bytes !== undefined && prefixIn('::ffff:0:0/96', bytes) >= 0 ? bytes.subarray(12) : bytes;
+}
+
 function narrowest(bytes: Uint8Array): AddressRange | undefined {
   let found: AddressRange | undefined;
   let longest = -1;

@@ -8,7 +8,7 @@ import { type CfRailgun, cfRailgun } from './cf-railgun.js';
 import { cfRay } from './cf-ray.js';
 import { type CloudflareError, cloudflareError } from './cloudflare-error.js';
 import { headerName, headerValue } from './header-value.js';
-import { decodeListenerLine } from './listener-log-line.js';
+import { decodeListenerLine, isOpenEnded } from './listener-log-line.js';
 import { listedCodes, type Spelling, spelledCodes, statusesOfCodes } from './spelled-code.js';
 import { accessLogError, symptomsIn } from './web-server-line.js';
 
@@ -71,11 +71,20 @@ export function recogniseText(given: string): RecognisedText {
     return { readings: dedupe([...ofBody(body.facts), ...inLines(text.slice(0, page).split(lineEnd))]) };
   }
   const lines = text.split(lineEnd);
-  // A long line may have been wrapped where it was pasted from; several that say something each are several.
-  const isWrapped = lines.length <= mostWrapped && !lines.some((line) => readingsOfLine(line).length > 0);
-  const whole = isWrapped || lines.length === 1 ? listenerReading(text) : undefined;
+  const whole = lines.length === 1 || isWrapped(lines, text) ? listenerReading(text) : undefined;
   if (whole !== undefined) return { readings: [whole, ...rayOf(whole)] };
   return lines.length === 1 ? ofLine(text) : ofLines(lines, text);
+}
+
+/**
+ * Whether the lines are one of a log, which may have been wrapped where it was pasted from. Lines that say something each
+ * are several; the first may be one that goes on, where the whole says more than that.
+ */
+function isWrapped(lines: readonly string[], text: string): boolean {
+  if (lines.length > mostWrapped) return false;
+  const [begun, whole] = [decodeListenerLine(lines[0] ?? ''), decodeListenerLine(text)];
+  const goesOn = begun !== undefined && isOpenEnded(begun) && whole !== undefined && !isOpenEnded(whole);
+  return !lines.slice(goesOn ? 1 : 0).some((line) => readingsOfLine(line).length > 0);
 }
 
 /** A body says which code it is about, and may explain one that no source lists. */

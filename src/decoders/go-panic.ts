@@ -1,3 +1,4 @@
+import { redacted } from '../model/redact.js';
 import { shortened } from '../model/shortened.js';
 
 /**
@@ -6,7 +7,7 @@ import { shortened } from '../model/shortened.js';
  */
 export type GoCrashKind = 'panic' | 'fatal-error' | 'signal' | 'served';
 
-/** One crash of a program in Go. Texts are at most 300 UTF-16 units; queries and what could be a token are masked. */
+/** One crash of a program in Go, or a panic that it survived. Texts are at most 300 UTF-16 units; what could be secret is masked. */
 export interface GoCrash {
   /** From 1, within what was read. */
   readonly line: number;
@@ -30,14 +31,16 @@ export interface GoCrash {
 /** What a panic log holds. */
 export interface GoPanicLog {
   readonly lines: number;
+  /** Those that ended the program: `served` ones did not, and are in `kinds` only. */
   readonly crashes: number;
   readonly kinds: Readonly<Partial<Record<GoCrashKind, number>>>;
   /** Crashes that name memcached. */
   readonly memcached: number;
+  /** The last that ended the program. */
   readonly last?: GoCrash;
-  /** Lines that belong to no crash, blank ones left out, and the last of them. */
+  readonly lastServed?: GoCrash;
+  /** Lines that belong to no crash, blank ones left out. What they say is kept to themselves: the file may be any. */
   readonly others: number;
-  readonly lastOther?: string;
 }
 
 type Draft = { -readonly [Key in keyof GoCrash]: GoCrash[Key] } & { functions: string[] };
@@ -54,7 +57,8 @@ export function decodeGoPanics(text: string): GoPanicLog {
   let [lines, crashes, memcached, others] = [0, 0, 0, 0];
   // A panic while another one is under way is indented: it is part of the same crash.
   let current: Draft | undefined;
-  let lastOther: string | undefined;
+  let last: Draft | undefined;
+  let lastServed: Draft | undefined;
   for (let start = 0; start < text.length; ) {
     const stop = text.indexOf('\n', start);
     const end = stop < 0 ? text.length : stop;
@@ -65,26 +69,27 @@ export function decodeGoPanics(text: string): GoPanicLog {
     const begun = beginning(line);
     if (begun !== undefined) {
       current = { line: lines, functions: [], goroutines: 0, ...begun };
-      crashes += 1;
       kinds[begun.kind] = (kinds[begun.kind] ?? 0) + 1;
-      if (begun.memcached) memcached += 1;
+      if (begun.kind === 'served') lastServed = current;
+      else {
+        last = current;
+        crashes += 1;
+        if (begun.memcached) memcached += 1;
+      }
     } else if (current !== undefined && isPart(line)) {
       const knew = current.memcached;
       add(current, line);
-      if (current.memcached && !knew) memcached += 1;
-    } else if (line.trim() !== '') {
-      others += 1;
-      lastOther = line;
-    }
+      if (current.memcached && !knew && current === last) memcached += 1;
+    } else if (line.trim() !== '') others += 1;
   }
   return {
     lines,
     crashes,
     kinds,
     memcached,
-    ...(current !== undefined && { last: current }),
+    ...(last !== undefined && { last }),
+    ...(lastServed !== undefined && { lastServed }),
     others,
-    ...(lastOther !== undefined && { lastOther: harmless(lastOther) }),
   };
 }
 
@@ -157,12 +162,7 @@ function namesMemcached(text: string): boolean {
   return /memcached?\b/i.test(text);
 }
 
-/** Without what could be secret: queries of URLs, and what is as long as a token. */
+/** Without what could be secret. */
 function harmless(text: string): string {
-  const masked = text
-    .slice(0, 2000)
-    .replace(/\?[^\s"'<>]+/g, '?***')
-    .replace(/(:\/\/)[^\s/@]{1,200}@/g, '$1***@')
-    .replace(/[0-9A-Za-z]{32,}/g, '***');
-  return shortened(masked, longestText);
+  return shortened(redacted(text.slice(0, 2000)), longestText);
 }

@@ -14,8 +14,8 @@ const REQUESTS: usize = 0x86000;
 const REQUEST_BYTES: usize = 32;
 const MOST_REQUESTS: i32 = 512;
 const NAMES: usize = 0x8a000;
-const KIND_BYTES: usize = 0xd8000;
-const SAMPLES: usize = 0x312000;
+const KIND_BYTES: usize = 0xe0000;
+const SAMPLES: usize = 0x32a000;
 const SAMPLE_BYTES: i32 = 2048;
 const MOST_NAMES: i32 = 4096;
 const MOST_INTERVALS: f64 = 60;
@@ -91,28 +91,30 @@ const UNKNOWN_AUTHORITY: i32 = 6;
 const BAD_CONTENT_LENGTH: i32 = 7;
 const MEMCACHED_FAILED: i32 = 8;
 const MEMCACHED_TIMEOUT: i32 = 9;
-const ACTIVATION_POSTED: i32 = 10;
-const ACTIVATION_ID: i32 = 11;
-const ACTIVATION_ACQUIRED: i32 = 12;
-const WAN_CONNECTION: i32 = 13;
-const TRANSMIT_TIME: i32 = 14;
-const PING: i32 = 15;
-const PONG: i32 = 16;
-const REQUEST_FRAME: i32 = 17;
-const DATA_FRAME: i32 = 18;
-const PUSH_FRAME: i32 = 19;
-const WAITING_FOR_REQUEST: i32 = 20;
-const REQUEST: i32 = 21;
-const LAN_CONNECTING: i32 = 22;
-const LAN_CONNECTED: i32 = 23;
-const REQUEST_SENT: i32 = 24;
-const WAITING_FOR_RESPONSE: i32 = 25;
-const RESPONSE_READY: i32 = 26;
-const RESPONSE_RECEIVED: i32 = 27;
-const DELTA_WANTED: i32 = 28;
-const ORIGIN_STATUS: i32 = 29;
-const COMPLETED: i32 = 30;
-const CAUSE_COUNT: i32 = 31;
+const MEMCACHED_REFUSED: i32 = 10;
+const FAILED_OTHERWISE: i32 = 11;
+const ACTIVATION_POSTED: i32 = 12;
+const ACTIVATION_ID: i32 = 13;
+const ACTIVATION_ACQUIRED: i32 = 14;
+const WAN_CONNECTION: i32 = 15;
+const TRANSMIT_TIME: i32 = 16;
+const PING: i32 = 17;
+const PONG: i32 = 18;
+const REQUEST_FRAME: i32 = 19;
+const DATA_FRAME: i32 = 20;
+const PUSH_FRAME: i32 = 21;
+const WAITING_FOR_REQUEST: i32 = 22;
+const REQUEST: i32 = 23;
+const LAN_CONNECTING: i32 = 24;
+const LAN_CONNECTED: i32 = 25;
+const REQUEST_SENT: i32 = 26;
+const WAITING_FOR_RESPONSE: i32 = 27;
+const RESPONSE_READY: i32 = 28;
+const RESPONSE_RECEIVED: i32 = 29;
+const DELTA_WANTED: i32 = 30;
+const ORIGIN_STATUS: i32 = 31;
+const COMPLETED: i32 = 32;
+const CAUSE_COUNT: i32 = 33;
 
 // What is said in a line: the places of its host and its destination, empty where it has none.
 let hostStart: i32 = 0;
@@ -147,10 +149,11 @@ function word(text: string): usize {
 }
 
 const SAYS_DIAL_TCP: usize = word('dial tcp ');
+const SAYS_MEMCACHED_PORT: usize = word(':11211');
 const SAYS_I_O_TIMEOUT: usize = word('i/o timeout');
 const SAYS_CONNECTION_REFUSED: usize = word('connection refused');
-const SAYS_CONNECT: usize = word(':connect');
-const SAYS_GETSOCKOPT: usize = word(':getsockopt');
+const SAYS_CONNECT: usize = word('connect');
+const SAYS_GETSOCKOPT: usize = word('getsockopt');
 const SAYS_REMOTE_ERROR_HANDSHAKE_FAILURE: usize = word('remote error: handshake failure');
 const SAYS_REMOTE_ERROR_TLS_HANDSHAKE_FAILURE: usize = word('remote error: tls: handshake failure');
 const SAYS_X509_CERTIFICATE_SIGNED_BY_UNKNOWN_AUTHORITY: usize = word('x509: certificate signed by unknown authority');
@@ -489,6 +492,24 @@ function countTime(cause: usize): void {
   store<i32>(rate, load<i32>(rate) + 1);
 }
 
+/** The colon that stands before p, blanks between them, with a text behind `from` before it; or -1. */
+function colonBefore(from: i32, p: i32): i32 {
+  let q = p;
+  while (q > from && at(q - 1) == 0x20) q--;
+  q--;
+  return q > from && at(q) == 0x3a ? q : -1;
+}
+
+/** The length of the name of a system call that ends at p, behind a colon or a blank; or 0. */
+function callBefore(from: i32, p: i32): i32 {
+  let length = 0;
+  if (p - 7 > from && says(p - 7, p, SAYS_CONNECT)) length = 7;
+  else if (p - 10 > from && says(p - 10, p, SAYS_GETSOCKOPT)) length = 10;
+  if (length == 0) return 0;
+  const before = at(p - length - 1);
+  return before == 0x3a || before == 0x20 ? length : 0;
+}
+
 /** "dial tcp A:P: i/o timeout": 1 for a timeout, 2 for a refusal, 0 for what is not surely either; the destination is taken where `takes`. */
 function dialled(p: i32, end: i32, takes: bool): i32 {
   if (!says(p, end, SAYS_DIAL_TCP)) return 0;
@@ -502,12 +523,14 @@ function dialled(p: i32, end: i32, takes: bool): i32 {
     kind = 2;
     q = end - 18;
   } else return 0;
-  while (q > from && at(q - 1) == 0x20) q--;
-  q--;
-  if (q <= from || at(q) != 0x3a || blankAfter(from, q) != q) return 0;
+  q = colonBefore(from, q);
+  if (q < 0) return 0;
+  // Go's word for the system call that failed is no part of the address.
+  const call = callBefore(from, q);
+  if (call > 0) q = colonBefore(from, q - call);
+  if (q < 0 || blankAfter(from, q) != q) return 0;
   if (takes) {
-    // Go's word for the system call that failed is no part of the address.
-    if (says(q - 8, q, SAYS_CONNECT) || says(q - 11, q, SAYS_GETSOCKOPT)) return 0;
+    if (callBefore(from, q) > 0) return 0;
     destinationStart = from;
     destinationEnd = q;
   }
@@ -516,18 +539,18 @@ function dialled(p: i32, end: i32, takes: bool): i32 {
 
 /** What is said of a connection to an origin; -1 where that is not sure. */
 function causeOf(p: i32, end: i32): i32 {
-  const c = at(p);
-  if (c == 0x64) {
+  if (p >= end) return -1;
+  if (says(p, end, SAYS_DIAL_TCP)) {
     const why = dialled(p, end, false);
-    return why == 0 ? -1 : why == 1 ? CONNECTION_TIMEOUT : CONNECTION_REFUSED;
+    if (why != 0) return why == 1 ? CONNECTION_TIMEOUT : CONNECTION_REFUSED;
+    const e = at(end - 1) == 0x2e ? end - 1 : end;
+    return says(e - 11, e, SAYS_I_O_TIMEOUT) || says(e - 18, e, SAYS_CONNECTION_REFUSED) ? -1 : FAILED_OTHERWISE;
   }
-  if (c == 0x72) {
-    if (isExactly(p, end, SAYS_REMOTE_ERROR_HANDSHAKE_FAILURE)) return HANDSHAKE_FAILURE;
-    return isExactly(p, end, SAYS_REMOTE_ERROR_TLS_HANDSHAKE_FAILURE) ? HANDSHAKE_FAILURE : -1;
-  }
+  if (isExactly(p, end, SAYS_REMOTE_ERROR_HANDSHAKE_FAILURE)) return HANDSHAKE_FAILURE;
+  if (isExactly(p, end, SAYS_REMOTE_ERROR_TLS_HANDSHAKE_FAILURE)) return HANDSHAKE_FAILURE;
   if (isExactly(p, end, SAYS_X509_CERTIFICATE_SIGNED_BY_UNKNOWN_AUTHORITY)) return UNKNOWN_AUTHORITY;
   const named = SAYS_X509_CERTIFICATE_IS_VALID_FOR;
-  return says(p, end, named) && find(p + load<i32>(named), end, SAYS_NOT) ? WRONG_HOST : -1;
+  return says(p, end, named) && find(p + load<i32>(named), end, SAYS_NOT) ? WRONG_HOST : FAILED_OTHERWISE;
 }
 
 /** "A:P/": takes the destination; where the host begins, or -1. */
@@ -700,7 +723,17 @@ function messageOf(p: i32, end: i32): i32 {
     return NO_RESPONSE;
   }
   if (c == 0x45 && says(p, end, SAYS_ERROR_GETTING_PAGE)) return dialled(p + 20, end, true) == 2 ? PAGE_REFUSED : -1;
-  if (c == 0x64 && says(p, end, SAYS_DIAL_TCP)) return dialled(p, end, true) == 1 ? MEMCACHED_TIMEOUT : -1;
+  if (c == 0x64 && says(p, end, SAYS_DIAL_TCP)) {
+    const why = dialled(p, end, true);
+    if (why == 0) return -1;
+    // Of memcached by its port alone: the address says it otherwise, or not.
+    const port = destinationEnd - load<i32>(SAYS_MEMCACHED_PORT);
+    return port >= destinationStart && says(port, destinationEnd, SAYS_MEMCACHED_PORT)
+      ? why == 1
+        ? MEMCACHED_TIMEOUT
+        : MEMCACHED_REFUSED
+      : -1;
+  }
   if (c == 0x62 && says(p, end, SAYS_BAD_CONTENT_LENGTH)) {
     let q = p + 21;
     while (q < end && at(q) != 0x22 && at(q) != 0x20) q++;
@@ -753,8 +786,21 @@ function isListener(p: i32, length: i32): bool {
   return length == 11 && (says(p, p + 11, SAYS_RG_LISTENER) || says(p, p + 11, SAYS_RG_UNDERSCORE_LISTENER));
 }
 
-/** Counts the line of [start, end); false where the caller must look at it. */
-function take(start: i32, end: i32, form: i32, machineStart: i32, machineEnd: i32, p: i32): bool {
+/** Whether a line begins at p, before `over`, that says when and where it was written: then it is not the rest of one that was wrapped. */
+function hasHead(p: i32, over: i32): bool {
+  if (p >= over) return false;
+  let q = -1;
+  if (isDigit(at(p))) q = isoTime(p);
+  else if (isTraditional(p) && <u32>(at(p + 1) - 0x61) < 26 && <u32>(at(p + 2) - 0x61) < 26 && isDigit(at(p + 5))) {
+    if (at(p + 4) == 0x20 || isDigit(at(p + 4))) q = p + 16;
+  }
+  if (q < 0) return false;
+  const machine = nameEnd(q, 0x20);
+  return machine > q && at(machine) == 0x20;
+}
+
+/** Counts the line of [start, end), in a window up to `over`; false where the caller must look at it. */
+function take(start: i32, end: i32, over: i32, form: i32, machineStart: i32, machineEnd: i32, p: i32): bool {
   // What syslog and Windows put behind a line.
   let e = end;
   while (true) {
@@ -771,6 +817,8 @@ function take(start: i32, end: i32, form: i32, machineStart: i32, machineEnd: i3
   destinationEnd = 0;
   const cause = messageOf(message, e);
   if (cause < 0) return false;
+  // What follows may make it another one.
+  if (cause == FAILED_OTHERWISE && !hasHead(end + 1, over)) return false;
   add(CONSIDERED);
   add(FORMS + ((<usize>form) << 2));
   countMachine(machineStart, machineEnd);
@@ -854,7 +902,7 @@ export function scan(from: i32, end: i32): i32 {
       if (!isOurs) {
         add(CONSIDERED);
         add(OTHERS);
-      } else if (!take(start, over, form, machine, machineEnd, p)) {
+      } else if (!take(start, over, end, form, machine, machineEnd, p)) {
         store<i32>(STATE + STOPPED, LINE);
         return start;
       }

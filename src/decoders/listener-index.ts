@@ -46,10 +46,10 @@ const REQUESTS_AT = 0x86000;
 const REQUEST_BYTES = 32;
 const MOST_REQUESTS = 512;
 const NAMES_AT = 0x8a000;
-const SAMPLES_AT = 0x312000;
+const SAMPLES_AT = 0x32a000;
 /** Bytes of a line that are kept of a sample: enough for its text where every character takes four. */
 const SAMPLE_BYTES = 2048;
-const KIND_BYTES = 0xd8000;
+const KIND_BYTES = 0xe0000;
 const PLACES = 0x10040;
 const TEXTS = 0x18040;
 const NAME_COUNTS = 0x58040;
@@ -58,7 +58,7 @@ const HOSTS = 0;
 const DESTINATIONS = 1;
 const MACHINES = 2;
 /** The module's own data lies in the last one (scripts/build-webassembly.mjs). */
-const PAGES = 0x34;
+const PAGES = 0x35;
 
 const indexedForms: readonly ListenerLogForm[] = ['rfc3164', 'iso', 'bare'];
 
@@ -74,6 +74,8 @@ const indexedCauses: readonly ListenerLineId[] = [
   'bad-content-length',
   'memcached-failed',
   'memcached-timeout',
+  'memcached-refused',
+  'connection-failed-otherwise',
   'activation-posted',
   'activation-id',
   'activation-acquired',

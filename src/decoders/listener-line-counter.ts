@@ -1,5 +1,5 @@
 import { listenerLogEntry } from './listener-log-entry.js';
-import { decodeListenerLine, type ListenerLine } from './listener-log-line.js';
+import { decodeListenerLine, isOpenEnded, type ListenerLine } from './listener-log-line.js';
 import { type ListenerLogForm, prefixOf } from './listener-log-prefix.js';
 import type { LogSample } from './listener-log-summary.js';
 import {
@@ -32,11 +32,15 @@ export interface ListenerLineCounterOptions {
   readonly onRequest: OnListenerRequest | undefined;
 }
 
-/** A line that was not recognised by itself. */
+/** A line that was not recognised by itself, or as one that may go on. */
 interface Unread {
   readonly form: ListenerLogForm;
   readonly text: string;
   readonly number: number;
+  /** When it was written, in ms since 1970; of one without a time, that of the line before. */
+  readonly at: number | undefined;
+  /** What it is where nothing follows that belongs to it. */
+  readonly line?: ListenerLine;
 }
 
 /** How lines begin that are long enough to be wrapped where they were pasted. */
@@ -63,18 +67,20 @@ export function createListenerLineCounter(options: ListenerLineCounterOptions): 
     tally.considered += 1;
     if (entry.kind === 'recognised' && !isCut) {
       giveUp();
-      take(entry.line, entry.form, number, entry.text);
+      const { line, form, text: shown } = entry;
+      const part = { form, text: shown, number, at, line };
+      if (isOpenEnded(line) && mayBeWrapped(part)) begun = part;
+      else take(line, part);
     } else if (entry.kind === 'recognised' || entry.kind === 'unrecognised') {
-      takeUnrecognised({ ...entry, number }, before, isCut);
+      takeUnrecognised({ form: entry.form, text: entry.text, number, at }, before, isCut);
     } else {
       giveUp();
       if (entry.kind === 'other') tally.ofOthers += 1;
     }
   }
 
-  function take(line: ListenerLine, form: ListenerLogForm, number: number, text: string): void {
+  function take(line: ListenerLine, { form, text, number, at }: Unread): void {
     const { id, parts, prefix } = line;
-    const at = clock.before;
     const [machine, host, destination] = [prefix.hostname, parts['host'], parts['destination']];
     countRecognised(tally, { id, form, at, machine, host, destination, sample: sample(number, text) });
     if (parts['requestId'] !== undefined) onRequest?.(line, at, number);
@@ -84,22 +90,25 @@ export function createListenerLineCounter(options: ListenerLineCounterOptions): 
     const { text, form } = part;
     const isShort = !isCut && text.length <= longestPart;
     if (before !== undefined && form === 'bare' && isShort) {
-      const line = decodeListenerLine(`${before.text} ${text}`);
-      if (line !== undefined) {
+      const whole = `${before.text} ${text}`;
+      const line = decodeListenerLine(whole);
+      // Free words go on with whatever follows: nothing shows that it belongs to them.
+      if (line !== undefined && !(before.line !== undefined && isOpenEnded(line))) {
         begun = undefined;
-        take(line, before.form, before.number, `${before.text} ${text}`);
+        take(line, { ...before, text: whole });
         return;
       }
     }
     giveUp();
-    if (isShort && form !== 'journald' && beginning.test(text)) begun = part;
+    if (!isCut && mayBeWrapped(part) && beginning.test(text)) begun = part;
     else countUnrecognised(part);
   }
 
   /** What was begun does not go on. */
   function giveUp(): void {
     if (begun === undefined) return;
-    countUnrecognised(begun);
+    if (begun.line === undefined) countUnrecognised(begun);
+    else take(begun.line, begun);
     begun = undefined;
   }
 
@@ -117,6 +126,10 @@ export function createListenerLineCounter(options: ListenerLineCounterOptions): 
   }
 
   return { tally, read, sample, finish: giveUp };
+}
+
+function mayBeWrapped({ form, text }: Unread): boolean {
+  return form !== 'journald' && text.length <= longestPart;
 }
 
 /** What lines have in common that differ in times, numbers and names only: how their message begins. */

@@ -32,8 +32,8 @@ export function listenerLogEntry(text: string, clock: LogClock): ListenerLogEntr
   return isOfOther(head) ? { kind: 'other', ...seen } : recognised(line, seen);
 }
 
-function recognised(text: string, seen: { form: ListenerLogForm; at?: number }): ListenerLogEntry {
-  const line = decodeListenerLine(text);
+function recognised(text: string, seen: { form: ListenerLogForm; at?: number }, isTagged = false): ListenerLogEntry {
+  const line = decodeListenerLine(text, isTagged);
   return line === undefined ? { kind: 'unrecognised', text, ...seen } : { kind: 'recognised', line, text, ...seen };
 }
 
@@ -55,7 +55,7 @@ function ofJournal({ message, name, hostname, microseconds }: JournalEntry, cloc
   const seen = { form: 'journald' as const, ...(at !== undefined && { at }) };
   if (name !== undefined && !isListener(name)) return { kind: 'other', ...seen };
   if (message.trim() === '') return { kind: 'blank', ...seen };
-  const entry = recognised(message, seen);
+  const entry = recognised(message, seen, name !== undefined);
   if (entry.kind !== 'recognised') return entry;
   const prefix = {
     ...(microseconds !== undefined && { time: microseconds }),

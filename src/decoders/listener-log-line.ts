@@ -1,7 +1,7 @@
 import { type ListenerLineId, type ListenerLogLine, listenerLogLines } from '../knowledge/listener-log-lines.js';
 import { portOf } from '../model/endpoint.js';
 import { type ListenerMessage, listenerMessage, requestMessage } from './listener-log-message.js';
-import { type ListenerPrefix, prefixOf } from './listener-log-prefix.js';
+import { isListener, type ListenerPrefix, prefixOf } from './listener-log-prefix.js';
 
 /** What varies in a line, as it was written: `destination`, `address`, `port`, `host`, `names`, `requestId`, `bytes` … */
 export type ListenerLineParts = Readonly<Record<string, string>>;
@@ -22,16 +22,25 @@ const longest = 65_536;
 /**
  * Recognises a line of rg-listener's log, with what syslog puts before it or without; a line that was wrapped may be given
  * with its line ends. Anything else, and what is longer than 64 KiB, is no such line. Linear in the text.
+ * @param isTagged rg-listener is known to have written it, though the line does not say so, as in the journal
  */
-export function decodeListenerLine(text: string): ListenerLine | undefined {
+export function decodeListenerLine(text: string, isTagged = false): ListenerLine | undefined {
   if (text.length > longest) return undefined;
   const { prefix, message } = prefixOf(joined(text));
-  const found = listenerMessage(message);
+  const found = listenerMessage(message, isTagged || (prefix.tag !== undefined && isListener(prefix.tag)));
   if (found === undefined) return undefined;
   const parts = allParts(found.parts);
   const row: ListenerLogLine = listenerLogLines[found.id];
   const remedy = row.remedy === undefined ? {} : { remedy: filled(row.remedy, parts) };
   return { id: found.id, parts, prefix, row, ...remedy };
+}
+
+/**
+ * Whether the line ends with a reason in free words: where a line was wrapped, what follows may make it one that is known
+ * better.
+ */
+export function isOpenEnded({ id }: ListenerLine): boolean {
+  return id === 'connection-failed-otherwise';
 }
 
 /** A line of which is read what stands before its message, and what to do, when that is asked for: most callers do not. */

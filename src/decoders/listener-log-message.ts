@@ -1,4 +1,6 @@
 import { type ListenerLineId, listenerLogLines } from '../knowledge/listener-log-lines.js';
+import { proxiedPorts } from '../knowledge/proxied-ports.js';
+import { addressKind, isLoopbackHost } from './address-kind.js';
 
 type Parts = Readonly<Record<string, string>>;
 
@@ -11,10 +13,16 @@ export interface ListenerMessage {
 /**
  * Recognises what rg-listener says, without what syslog puts before it. The alternatives of each pattern exclude each other,
  * and no two neighbours can take the same text: linear.
+ * @param isTagged rg-listener is named as the one who wrote it
  */
-export function listenerMessage(message: string): ListenerMessage | undefined {
+export function listenerMessage(message: string, isTagged: boolean): ListenerMessage | undefined {
   return (
-    ofOrigin(message) ?? ofMemcached(message) ?? ofActivation(message) ?? requestMessage(message) ?? ofWords(message)
+    ofOrigin(message) ??
+    ofMemcached(message) ??
+    ofActivation(message) ??
+    requestMessage(message) ??
+    ofWords(message) ??
+    ofStatus(message, isTagged)
   );
 }
 
@@ -34,8 +42,11 @@ function ofOrigin(message: string): ListenerMessage | undefined {
   if (silent !== null) return { id: 'no-response', parts: { destination: silent[1] ?? '', host: silent[2] ?? '' } };
   const page = gettingPage.exec(message);
   if (page !== null) {
-    const [, destination = '', why] = dialled.exec(message.slice(page[0].length)) ?? [];
-    return why === 'connection refused' ? { id: 'page-refused', parts: { destination } } : undefined;
+    const reason = message.slice(page[0].length);
+    const [, destination = '', why] = dialled.exec(reason) ?? [];
+    return why === 'connection refused'
+      ? { id: 'page-refused', parts: { destination } }
+      : ofCause(reason, dialledPlace(reason));
   }
   const failed = failedAt.exec(message);
   if (failed !== null) {
@@ -61,17 +72,45 @@ function ofCause(cause: string, parts: Parts): ListenerMessage | undefined {
   if (cause === 'x509: certificate signed by unknown authority') return { id: 'unknown-authority', parts };
   const named = 'x509: certificate is valid for ';
   const not = cause.lastIndexOf(', not ');
-  if (!cause.startsWith(named) || not < named.length) return undefined;
-  return { id: 'wrong-host', parts: { ...parts, names: cause.slice(named.length, not) } };
+  if (cause.startsWith(named) && not >= named.length) {
+    return { id: 'wrong-host', parts: { ...parts, names: cause.slice(named.length, not) } };
+  }
+  // No page lists all that Go can say: whatever it is, the page of the visitor was not fetched.
+  return cause === '' ? undefined : { id: 'connection-failed-otherwise', parts: { ...parts, reason: cause } };
+}
+
+/** Where Go connected to, if that is what failed. */
+function dialledPlace(reason: string): Parts {
+  const destination = /^dial tcp (\S+?): /.exec(reason)?.[1];
+  return destination === undefined ? {} : { destination };
 }
 
 function ofMemcached(message: string): ListenerMessage | undefined {
   const length = /^bad Content-Length: *"?([^"\s]*)"?$/.exec(message)?.[1];
   if (length !== undefined) return { id: 'bad-content-length', parts: { length } };
   if (message === listenerLogLines['memcached-failed'].text) return { id: 'memcached-failed', parts: {} };
-  // Of an origin it would be said which: this is how the other thing is logged that rg-listener connects to.
+  // Of an origin the line would say of which host: this is how other things are logged that rg-listener connects to.
   const [, destination = '', why] = dialled.exec(message) ?? [];
-  return why === 'i/o timeout' ? { id: 'memcached-timeout', parts: { destination } } : undefined;
+  if (why === undefined) return undefined;
+  const isTimeout = why === 'i/o timeout';
+  if (isOfMemcached(destination))
+    return { id: isTimeout ? 'memcached-timeout' : 'memcached-refused', parts: { destination } };
+  return isTimeout ? { id: 'dial-timeout', parts: { destination } } : undefined;
+}
+
+const webPorts: readonly number[] = [...proxiedPorts.http, ...proxiedPorts.https];
+
+/**
+ * By memcached's port; else it is on the machine or in its network, and no port of the web. What else rg-listener connects to (the
+ * activation server, stats.url) answers at a public address, or at such a port.
+ */
+function isOfMemcached(destination: string): boolean {
+  const colon = destination.lastIndexOf(':');
+  const port = destination.slice(colon + 1);
+  if (port === '11211') return true;
+  if (colon < 0 || !/^\d{1,5}$/.test(port) || webPorts.includes(Number(port))) return false;
+  const host = destination.slice(0, colon).replace(/^\[(.*)\]$/, '$1');
+  return isLoopbackHost(host) || addressKind(host).kind === 'private';
 }
 
 function ofActivation(message: string): ListenerMessage | undefined {
@@ -162,7 +201,13 @@ function ofWords(message: string): ListenerMessage | undefined {
     if (message === listenerLogLines[id].text) return { id, parts: {} };
   }
   const duration = /^Transmit time: *(\S+)$/.exec(message)?.[1];
-  if (duration !== undefined) return { id: 'transmit-time', parts: { duration } };
-  // No page shows the whole line: Railgun "returns a 502 error in its error logs".
-  return /\bHTTP(?:\/\d(?:\.\d)?)? 502\b/.test(message) ? { id: 'http-502', parts: {} } : undefined;
+  return duration === undefined ? undefined : { id: 'transmit-time', parts: { duration } };
+}
+
+/** No page shows the whole line: Railgun "returns a 502 error in its error logs". Other programs log such a status too. */
+function ofStatus(message: string, isTagged: boolean): ListenerMessage | undefined {
+  const isStatus = isTagged
+    ? /\bHTTP(?:\/\d(?:\.\d)?)? 502\b/.test(message)
+    : message === listenerLogLines['http-502'].text;
+  return isStatus ? { id: 'http-502', parts: {} } : undefined;
 }

@@ -81,7 +81,8 @@ export function summariseListenerLog(tally: ListenerLogTally): ListenerLogSummar
     unrecognisedSamples: tally.unrecognisedSamples.map(({ sample }) => sample),
     untimed,
     ...span(first, last),
-    forms: Object.fromEntries(tally.forms),
+    // The index and the lines read by themselves come to them in another order.
+    forms: Object.fromEntries([...tally.forms].sort(([a], [b]) => (a < b ? -1 : 1))),
     machines: shown(machines).names,
     causes: [...tally.causes]
       .map(([id, cause]) => causeOf(id, cause, begin, intervals))

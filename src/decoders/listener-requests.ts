@@ -39,7 +39,7 @@ export interface ListenerRequests {
   /** That have a line about their beginning. */
   readonly begun: number;
   readonly completed: number;
-  /** Not completed, and their last line is younger than `silenceSeconds` at the end of the log. */
+  /** Not completed, and their last line is younger at the end of the log than rg-listener waits for an origin. */
   readonly underWay: number;
   /** Not completed, and nothing more was logged of them. */
   readonly silent: number;
@@ -58,7 +58,7 @@ export interface ListenerRequests {
 }
 
 /** `lan.timeout` unless it is set: rg-listener itself gives a request up that the origin has not answered by then. */
-export const silenceSeconds = 30;
+const usualLanTimeout = 30;
 
 /** Requests that are followed at once; when there are more, so many of the oldest are given up as silent. */
 const mostOpen = 10_000;
@@ -104,14 +104,20 @@ interface Open {
   lastAt: number | undefined;
 }
 
-export function createListenerRequestTracker(): ListenerRequestTracker {
-  return new Tracker();
+/** `lanTimeout`: seconds without a line after which a request counts as silent, as set in railgun.conf. */
+export function createListenerRequestTracker(lanTimeout = usualLanTimeout): ListenerRequestTracker {
+  return new Tracker(lanTimeout);
 }
 
 class Tracker implements ListenerRequestTracker {
   readonly #open = new Map<string, Open>();
   #counts = emptyCounts();
   #latest: number | undefined;
+  readonly #lanTimeout: number;
+
+  constructor(lanTimeout: number) {
+    this.#lanTimeout = lanTimeout;
+  }
 
   push(line: ListenerLine, at: number | undefined, number: number, file?: string): void {
     const { phase } = line.row;
@@ -131,7 +137,7 @@ class Tracker implements ListenerRequestTracker {
   report(end = this.#latest): ListenerRequests {
     for (const request of this.#open.values()) {
       const silent = silenceOf(request, end);
-      if (silent !== undefined && silent < silenceSeconds) continue;
+      if (silent !== undefined && silent < this.#lanTimeout) continue;
       this.#giveUp(request, end);
     }
     const { begun, completed, silent, silentPhases, silentHosts, silentSamples, slowest, seconds, statuses } =

@@ -1,6 +1,6 @@
 import { familyOf } from '../model/endpoint.js';
-import { addressKind } from './address-kind.js';
-import { addressBytes, addressText } from './ip-address.js';
+import { addressKind, hostBytes, isEverywhere, isLoopbackHost } from './address-kind.js';
+import { addressText } from './ip-address.js';
 
 /** What is known of where rg-listener itself is. */
 export interface ListenerPlace {
@@ -36,7 +36,7 @@ export function railgunTarget(host: string, ports: readonly number[], listener: 
   if (ports.includes(wanPort) && (isPublic || isListenedOn(host, listener))) {
     return { kind: 'loop', says: `where rg-listener itself takes connections (wan.port ${wanPort})` };
   }
-  const isLocal = isLoopback(host) || (wanIp !== undefined && isSameHost(wanIp, host));
+  const isLocal = isLoopbackHost(host) || (wanIp !== undefined && isSameHost(wanIp, host));
   if (isPublic && !isLocal) {
     return { kind: 'public-side', says: 'the address that Cloudflare connects to for rg-listener (activation.*)' };
   }
@@ -53,23 +53,13 @@ export function isSameHost(one: string, other: string): boolean {
   return hostKey(one) === hostKey(other);
 }
 
-/** Whether it is the machine itself: 127.0.0.0/8, ::1, or localhost. */
-export function isLoopback(host: string): boolean {
-  return /^localhost\.?$/i.test(host) || addressKind(host).says?.includes('loopback') === true;
-}
-
 /** Without a `wan.ip` it listens on every address; what is sent to none (0.0.0.0) goes to the machine itself on Linux. */
 function isListenedOn(host: string, { wanIp, ownAddresses }: ListenerPlace): boolean {
-  if (wanIp !== undefined && !isUnspecified(wanIp)) return isSameHost(wanIp, host);
-  return isLoopback(host) || isUnspecified(host) || ownAddresses.some((own) => isSameHost(own, host));
-}
-
-function isUnspecified(host: string): boolean {
-  const bytes = addressBytes(host);
-  return bytes?.every((byte) => byte === 0) === true;
+  if (wanIp !== undefined && !isEverywhere(wanIp)) return isSameHost(wanIp, host);
+  return isLoopbackHost(host) || isEverywhere(host) || ownAddresses.some((own) => isSameHost(own, host));
 }
 
 function hostKey(host: string): string {
-  const bytes = addressBytes(host);
+  const bytes = hostBytes(host);
   return bytes === undefined ? host.toLowerCase().replace(/\.$/, '') : addressText(bytes);
 }

@@ -11,13 +11,19 @@ export interface Follower {
    * moment, where that is so. Stops early when `signal` is aborted.
    */
   poll(take: Take, signal: AbortSignal): Promise<Failure | undefined>;
-  /** Hands over the beginnings of lines that never ended, and closes what is open. */
-  end(take: Take): void;
+  /**
+   * Hands over what came since the last poll, at most 16 MiB of each file and nothing where that poll was stopped early; then
+   * the beginnings of lines that never ended. Closes what is open.
+   */
+  end(take: Take): Promise<void>;
 }
 
 type Take = (bytes: Uint8Array) => void;
 
 const chunkBytes = 1 << 18;
+
+/** Bytes that are read at the end: many times what is written between two polls, and soon read. */
+const mostAtEnd = 1 << 24;
 
 /** Bytes of a line without an end that are kept; more is handed over as it is. */
 const longestLine = 1 << 16;
@@ -34,13 +40,22 @@ const lineEnd = Buffer.from('\n');
 export function followFile(path: string): Follower {
   let current: Opened | undefined;
   let former: { readonly file: Opened; readonly until: number }[] = [];
+  /** All that was there by the last poll has been read: what is there now is little. */
+  let isCaughtUp = false;
 
   async function poll(take: Take, signal: AbortSignal): Promise<Failure | undefined> {
-    for (const { file } of former) await file.readOn(take, signal);
+    if (signal.aborted) return undefined;
+    const failure = await readOn(take, signal);
+    isCaughtUp = !signal.aborted;
+    return failure;
+  }
+
+  async function readOn(take: Take, signal: AbortSignal, most = Infinity): Promise<Failure | undefined> {
+    for (const { file } of former) await file.readOn(take, signal, most);
     const now = performance.now();
     for (const { file, until } of former) if (until <= now) file.end(take);
     former = former.filter(({ until }) => until > now);
-    await current?.readOn(take, signal);
+    await current?.readOn(take, signal, most);
     let found: BigIntStats | undefined;
     try {
       found = statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -51,18 +66,19 @@ export function followFile(path: string): Follower {
       if (found?.isFile() === false) throw notAFile(path, found);
       const opened = new Opened(path);
       // What was written to the old one between reading it and seeing the new one.
-      await current?.readOn(take, signal);
+      await current?.readOn(take, signal, most);
       if (current !== undefined) former.push({ file: current, until: now + linger });
       current = opened;
     } catch (error) {
       // While there is something to read, what takes its name is no reason to stop.
       return current === undefined ? classify(error, 'input') : undefined;
     }
-    await current.readOn(take, signal);
+    await current.readOn(take, signal, most);
     return undefined;
   }
 
-  function end(take: Take): void {
+  async function end(take: Take): Promise<void> {
+    if (isCaughtUp) await readOn(take, new AbortController().signal, mostAtEnd);
     for (const { file } of former) file.end(take);
     current?.end(take);
     former = [];
@@ -101,13 +117,15 @@ class Opened {
     return dev === this.#device && ino === this.#number;
   }
 
-  async readOn(take: Take, signal: AbortSignal): Promise<void> {
+  /** Up to its end, or so many bytes at the most. */
+  async readOn(take: Take, signal: AbortSignal, most: number): Promise<void> {
     if (this.#isWrittenAnew()) {
       this.#cutOff(take);
       this.#position = 0;
       this.#mark = new Uint8Array(0);
     }
-    while (!signal.aborted) {
+    const upTo = this.#position + most;
+    while (!signal.aborted && this.#position < upTo) {
       const chunk = Buffer.allocUnsafe(chunkBytes);
       const read = readAt(this.#descriptor, chunk, this.#position);
       if (!read.ok || read.value === 0) return;

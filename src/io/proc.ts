@@ -29,6 +29,16 @@ export function processIds(): readonly number[] | Failure {
   }
 }
 
+/** Whether there is a process with this number, also where this user may see nothing of it (hidepid, proc(5)). */
+export function processExists(pid: number): boolean {
+  try {
+    // Signal 0 is never sent: it only asks.
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 /** Descriptors of one process that are looked at: rg-listener has one for each connection. */
 const mostDescriptors = 20_000;
 

@@ -10,6 +10,8 @@ import type { StopReason } from './deadline.js';
 /** A file that is being written. Nothing of it is seen under its name before `commit`. */
 export interface FileReplacement {
   write(content: string | Uint8Array): Promise<Failure | undefined>;
+  /** What was written is on the disk then. `commit` does it too; by itself it leaves less between a last look and `commit`. */
+  sync(): Promise<Failure | undefined>;
   /** Puts the new content in place of the old. */
   commit(): Promise<Failure | undefined>;
   /** Leaves everything as it was; of a FIFO or a device only what was not written yet can be left out. */
@@ -99,11 +101,21 @@ function viaTemporary(file: FileHandle, temporary: string, target: string): File
   // Also where the process is ended at once, by a second Ctrl-C or a bug.
   const removeNow = () => rmSync(temporary, { force: true });
   process.once('exit', removeNow);
+  let isSynced = false;
+  const sync = async () => {
+    await file.sync();
+    isSynced = true;
+  };
   return {
-    write: (content) => attempt(() => file.writeFile(content)),
+    write: (content) =>
+      attempt(async () => {
+        isSynced = false;
+        await file.writeFile(content);
+      }),
+    sync: () => attempt(sync),
     commit: () =>
       attempt(async () => {
-        await file.sync();
+        if (!isSynced) await sync();
         await file.close();
         await rename(temporary, target);
         process.off('exit', removeNow);
@@ -139,6 +151,8 @@ function inPlace(file: FileHandle, signal: AbortSignal): FileReplacement {
         return classify(error, 'output');
       }
     },
+    // Neither a FIFO nor a device is on a disk.
+    sync: async () => undefined,
     commit: () => attempt(() => file.close()),
     discard: () => file.close().catch(() => undefined),
   };

@@ -19,7 +19,9 @@ export async function rewriteFile(
   if (problem !== undefined) return problem;
   const file = await replaceFile(path, signal, 'keep-owner');
   if ('code' in file) return file;
-  const failure = (await file.write(after)) ?? (await changed(path, before, signal)) ?? (await file.commit());
+  // Writing to the disk takes longest: what somebody else does meanwhile has to be seen.
+  const failure =
+    (await file.write(after)) ?? (await file.sync()) ?? (await changed(path, before, signal)) ?? (await file.commit());
   if (failure !== undefined) await file.discard();
   return failure;
 }

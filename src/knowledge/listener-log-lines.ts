@@ -1,4 +1,5 @@
 import { memcachedDown } from './railgun-memcached.js';
+import { railgunReload } from './railgun-reload.js';
 import { sources } from './sources.js';
 
 /**
@@ -10,6 +11,8 @@ export interface ListenerLogLine {
   readonly text: string;
   /** `debug`: written with log.level = 5 only. */
   readonly kind: 'error' | 'activation' | 'debug';
+  /** No page shows such a line: what it means, and what visitors get, is inferred from those of its kind. */
+  readonly inferred?: true;
   /** What happened, without a full stop. */
   readonly cause: string;
   /** What to do, one step a line; absent where there is nothing to do. */
@@ -56,7 +59,8 @@ export const listenerLogLines = {
     kind: 'error',
     cause: `rg-listener could not connect to the origin, or the origin did not answer, within ${lan}`,
     remedy:
-      'On the machine of rg-listener: rg-diag probe {destination}\nAllow the address of rg-listener in the firewall of the origin, and check the route to it.\nWhere the origin is only slow: find out why, or raise lan.timeout and restart rg-listener.',
+      'On the machine of rg-listener: rg-diag probe {destination}\nAllow the address of rg-listener in the firewall of the origin, and check the route to it.\nWhere the origin is only slow: find out why, or raise lan.timeout and ' +
+      `${railgunReload('lan.timeout')}.`,
     code: 527,
     codeBefore530: 502,
     whenDirect: 522,
@@ -67,7 +71,8 @@ export const listenerLogLines = {
     kind: 'error',
     cause: `the origin took the connection and did not answer within ${lan}`,
     remedy:
-      'rg-diag origin {host} --ip {address}\nAsk the host about the load of the origin.\nWhere pages take that long: raise lan.timeout and restart rg-listener.',
+      'rg-diag origin {host} --ip {address}\nAsk the host about the load of the origin.\nWhere pages take that long: raise lan.timeout and ' +
+      `${railgunReload('lan.timeout')}.`,
     code: 527,
     codeBefore530: 502,
     whenDirect: 524,
@@ -124,7 +129,8 @@ export const listenerLogLines = {
     cause:
       'validate.cert is 1, and the authority of the origin’s certificate (Cloudflare Origin CA, or its own) is not in ca.bundle',
     remedy:
-      'rg-diag cert {destination} --servername {host}\nAppend the root of the authority to the file that ca.bundle names, and restart rg-listener.\nOn a trusted LAN: validate.cert = 0 in railgun.conf accepts any certificate.',
+      'rg-diag cert {destination} --servername {host}\nAppend the root of the authority to the file that ca.bundle names, and ' +
+      `${railgunReload('ca.bundle')}.\nOn a trusted LAN: validate.cert = 0 in railgun.conf accepts any certificate.`,
     code: 520,
     otherCode: {
       code: 527,
@@ -133,6 +139,18 @@ export const listenerLogLines = {
     },
     whenDirect: 526,
     source: authorities,
+  },
+  'connection-failed-otherwise': {
+    text: 'connection failed {destination}/{host}: {reason}',
+    kind: 'error',
+    inferred: true,
+    cause:
+      'rg-listener could not fetch the page from the origin, for a reason that no document lists: the line ends with it',
+    remedy:
+      'On the machine of rg-listener: rg-diag probe {destination}\nrg-diag origin {host} --ip {address}\nWhere the reason is about x509 or TLS: rg-diag cert {destination} --servername {host}\nRepair at the origin, or on the way to it, what the reason and these show.',
+    code: 527,
+    codeBefore530: 502,
+    source: `${errors}; ${changelog}; inferred from the lines that are listed there`,
   },
   'bad-content-length': {
     text: 'bad Content-Length: "{length}"',
@@ -154,9 +172,33 @@ export const listenerLogLines = {
     text: 'dial tcp {destination}: i/o timeout',
     kind: 'error',
     cause: 'rg-listener cannot reach memcached within memcached.timeout: pages are streamed, not compressed',
-    remedy: 'rg-diag memcached {destination}\nStart memcached, check firewalls, or raise memcached.timeout.',
+    remedy:
+      'rg-diag memcached {destination}\nStart memcached, check firewalls, or raise memcached.timeout and ' +
+      `${railgunReload('memcached.timeout')}.`,
     code: null,
     source: problems,
+  },
+  'memcached-refused': {
+    text: 'dial tcp {destination}: connection refused',
+    kind: 'error',
+    inferred: true,
+    cause:
+      'nothing takes connections at the address of memcached, or a firewall refuses them: pages are streamed, not compressed',
+    remedy:
+      'rg-diag memcached {destination}\nStart memcached, and check that memcached.servers in railgun.conf has its address and port.',
+    code: null,
+    source: `${problems}; inferred from its line about a timeout`,
+  },
+  // Without a host it is none of those about origins.
+  'dial-timeout': {
+    text: 'dial tcp {destination}: i/o timeout',
+    kind: 'error',
+    inferred: true,
+    cause:
+      'rg-listener got no connection in time, and does not say for what: by its address it is not memcached; port 443 can be the activation server',
+    remedy:
+      'On the machine of rg-listener: rg-diag probe {destination}\nFind out whose address it is, and allow rg-listener to connect to it; activation needs outgoing connections to port 443.',
+    source: `${problems}; inferred from the line about memcached, which has port 11211`,
   },
   'http-502': {
     text: 'HTTP 502',

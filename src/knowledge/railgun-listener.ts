@@ -32,6 +32,8 @@ export const listenerKnowledge = {
   healthCheck: { by: 'TCP', source: `${balancers}; ${sources.packageFileAws}` },
   panicLog: { source: `${activation}; ${sources.railgunLogging}` },
   panics: { source: sources.goPanics },
+  /** Where a panic ends one request instead of the program. */
+  servedPanics: { source: sources.goServer },
   deprecated: { date: '2024-01-31', source: deprecation },
   version: { command: 'rg-listener -version', source: execution },
 } as const;

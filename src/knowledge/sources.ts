@@ -70,6 +70,7 @@ export const sources = {
   nginx: 'nginx/nginx src/http/ngx_http_upstream.c @0123ee3',
   curl: 'curl(1) 7.88, exit codes',
   goMemStats: 'golang/go src/runtime/mstats.go (MemStats) @bec4481, @555c16d',
+  goServer: 'golang/go src/net/http/server.go (Handler) @003dbc4',
   goPanics: 'golang/go src/runtime/panic.go (printpanics), sigpanic_unix.go @c0d6d33',
 } as const;
 

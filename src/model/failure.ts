@@ -125,6 +125,7 @@ export const failureCodes = [
   'undocumented-form',
   'certificate-mismatch',
   'exposed-secret',
+  'writable-by-others',
   'request-loop',
   'unused-line',
   // rg-listener

@@ -3,7 +3,6 @@ import { familyOf, familyWords, withCommandWord } from '../../src/cli/command-wo
 import { UsageError } from '../../src/cli/crash.js';
 import { familyHelp, parse } from '../../src/cli/parser.js';
 import type { CommandRow, PrintCommand } from '../../src/commands/command.js';
-import { catalogue as own } from '../../src/commands/index.js';
 import { rgDiag } from './run.js';
 
 /** `crate` is a command beside `crate note`; `setup` is none. */

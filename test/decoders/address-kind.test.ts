@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressKind, isCloudflareAddress } from '../../src/decoders/address-kind.js';
+import { addressKind, isCloudflareAddress, isEverywhere, isLoopbackHost } from '../../src/decoders/address-kind.js';
 import { addressBytes, addressText } from '../../src/decoders/ip-address.js';
 import { addressRanges } from '../../src/knowledge/address-ranges.js';
 
@@ -117,4 +117,39 @@ describe('the kind of an address', () => {
       }),
     );
   });
+});
+
+describe('where a host is', () => {
+  it.each([
+    '127.0.0.1',
+    '127.255.0.9',
+    '::1',
+    '[::1]',
+    '0:0:0:0:0:0:0:1',
+    '::ffff:127.0.0.1',
+    '::ffff:7f00:1',
+    'localhost',
+    'LocalHost.',
+  ])('%s is the machine itself', (host) => expect([isLoopbackHost(host), isEverywhere(host)]).toEqual([true, false]));
+
+  it.each(['0.0.0.0', '::', '[::]', '::0', '0:0:0:0:0:0:0:0', '::ffff:0.0.0.0', undefined])(
+    '%s is everywhere',
+    (host) => expect([isEverywhere(host), isLoopbackHost(host ?? '')]).toEqual([true, false]),
+  );
+
+  it.each([
+    '127.evil.example',
+    '127.0.0.1.example.com',
+    '127.1',
+    '128.0.0.1',
+    '::2',
+    '::ffff:10.0.0.1',
+    'localhost.example.com',
+    '',
+    '0',
+    '0000',
+    ':',
+    '0.0.0.1',
+    '10.0.0.4',
+  ])('“%s” is neither', (host) => expect([isLoopbackHost(host), isEverywhere(host)]).toEqual([false, false]));
 });

@@ -144,9 +144,16 @@ describe('the lines that are published', () => {
     expect(Object.keys(decodeListenerLine(text)?.parts ?? {}).sort()).toEqual(Object.keys(parts).sort());
   });
 
-  it('are all there, but for the one whose words nobody shows', () => {
+  it('are all there, but for the one whose words nobody shows, and those that are said to be inferred', () => {
     const shown = new Set<string>(published.map(([lineId]) => lineId));
-    expect(Object.keys(listenerLogLines).filter((lineId) => !shown.has(lineId))).toEqual(['activation-certificate']);
+    const inferred = (Object.entries(listenerLogLines) as [string, ListenerLogLine][]).filter(
+      ([, row]) => row.inferred,
+    );
+    expect(Object.keys(listenerLogLines).filter((lineId) => !shown.has(lineId))).toEqual([
+      ...inferred.map(([lineId]) => lineId),
+      'activation-certificate',
+    ]);
+    expect(inferred).toHaveLength(3);
     const said = 'Error activating: Post "https://railgun.example/": x509: certificate has expired or is not yet valid';
     expect(decodeListenerLine(said)?.id).toBe('activation-certificate');
   });
@@ -178,9 +185,60 @@ describe('how lines differ', () => {
     [`${id}... GET https://example.com/?q=[1] HTTP/1.1 2001:db8::1 [gzip deflate]`, 'request'],
     [`${id}... HTTP/1.1 502 Bad Gateway`, 'origin-status'],
     [`${id}... HTTP/1.0 200`, 'origin-status'],
-    ['railgun returned HTTP 502 for http://example.com/', 'http-502'],
+    ['railgun: returned HTTP 502 for http://example.com/', 'http-502'],
+    ['Oct 27 23:35:57 www rg-listener: HTTP/1.1 502 Bad Gateway', 'http-502'],
+    ['Error getting page: dial tcp 0.0.0.0:80: i/o timeout', 'connection-timeout'],
+    ['dial tcp 203.0.113.9:11211: i/o timeout', 'memcached-timeout'],
+    ['dial tcp 127.0.0.1:11212: i/o timeout', 'memcached-timeout'],
+    ['dial tcp [::1]:11212: i/o timeout', 'memcached-timeout'],
+    ['dial tcp 10.0.0.5:11300: i/o timeout', 'memcached-timeout'],
+    ['dial tcp 127.0.0.1:11211: connection refused', 'memcached-refused'],
+    ['dial tcp 127.0.0.1:11211:connection refused', 'memcached-refused'],
+    ['dial tcp 192.168.1.5:11212: connect: connection refused', 'memcached-refused'],
+    ['dial tcp 104.16.1.1:443: i/o timeout', 'dial-timeout'],
+    ['dial tcp 104.16.1.1:11212: i/o timeout', 'dial-timeout'],
+    ['dial tcp 10.0.0.5:443: i/o timeout', 'dial-timeout'],
+    ['dial tcp 127.0.0.1:80: i/o timeout', 'dial-timeout'],
+    ['dial tcp 127.evil.example:24088: i/o timeout', 'dial-timeout'],
   ])('%s is %s', (text, lineId) => {
     expect(decodeListenerLine(text)?.id).toBe(lineId);
+  });
+
+  it.each([
+    [
+      'x509: certificate has expired or is not yet valid: current time 2026-11-21T12:00:00Z is after 2026-01-01T00:00:00Z',
+    ],
+    ['EOF'],
+    ['dial tcp 192.0.2.1:443: connect: no route to host'],
+    ['read tcp 192.0.2.9:41000->192.0.2.1:443: read: connection reset by peer'],
+    ['remote error: tls: protocol version not supported'],
+    ['no idea'],
+  ])('an origin that failed for another reason is told with it: %s', (reason) => {
+    const destination = { destination: '192.0.2.1:443', address: '192.0.2.1', port: '443' };
+    const place = { ...destination, host: 'a.example' };
+    const line = decodeListenerLine(`connection failed 192.0.2.1:443/a.example: ${reason}`);
+    expect(line).toMatchObject({ id: 'connection-failed-otherwise', row: { code: 527, inferred: true } });
+    expect(line?.parts).toEqual({ ...place, reason });
+    expect(line?.remedy).toContain('rg-diag probe 192.0.2.1:443\n');
+    const request = decodeListenerLine(`a.example origin request failed 192.0.2.1:443 to %!s(MISSING): ${reason}`);
+    expect([request?.id, request?.parts]).toEqual(['connection-failed-otherwise', { ...place, reason }]);
+    const page = decodeListenerLine(`Error getting page: ${reason}`);
+    expect(page?.id).toBe('connection-failed-otherwise');
+    expect(page?.parts).toEqual({ ...(reason.startsWith('dial tcp') && destination), reason });
+  });
+
+  it('a status is rg-listener’s where it is named, and bare only in the words of the documents', () => {
+    for (const line of [
+      'upstream sent HTTP/1.1 502 Bad Gateway',
+      'HTTP 502 for a.example',
+      'HTTP/1.1 502 Bad Gateway',
+    ]) {
+      expect(decodeListenerLine(line)).toBeUndefined();
+      expect(decodeListenerLine(`Oct 27 23:35:57 www ${line}`)).toBeUndefined();
+      expect(decodeListenerLine(`<30>1 2016-11-08T01:02:03Z www nginx - - - ${line}`)).toBeUndefined();
+      expect(decodeListenerLine(`<30>1 2016-11-08T01:02:03Z www railgun - - - ${line}`)?.id).toBe('http-502');
+      expect(decodeListenerLine(line, true)?.id).toBe('http-502');
+    }
   });
 
   it('the address of IPv6 is told without its brackets', () => {
@@ -194,9 +252,13 @@ describe('how lines differ', () => {
     'GET / HTTP/1.1',
     'connection failed',
     'connection failed 0.0.0.0:443/example.com',
-    'connection failed 0.0.0.0:443/example.com: no idea',
-    'Error getting page: whatever',
+    'connection failed 0.0.0.0:443/example.com: ',
+    'connection failed 0.0.0.0:443/example.com:',
+    'Error getting page:',
     'dial tcp 127.0.0.1:443: connection refused',
+    'dial tcp 104.16.1.1:443: connection refused',
+    'dial tcp 127.0.0.1:11211: connect: no route to host',
+    'the origin answered HTTP 502',
     'Error activating: something else',
     'x509: certificate signed by unknown authority',
     'Oct 27 23:35:57 www sshd[12]: Handling new WAN connection',
@@ -268,6 +330,15 @@ describe('the remedy', () => {
     expect(decodeListenerLine('HTTP 502')?.remedy).toContain('rg-diag probe HOST 443\n');
   });
 
+  it('names SIGHUP for keys that it is enough for, and a restart for others', () => {
+    for (const lineId of ['connection-timeout', 'no-response', 'memcached-timeout'] as const) {
+      const { remedy } = listenerLogLines[lineId];
+      expect(remedy).toMatch(/timeout and send rg-listener a SIGHUP\.$/);
+      expect(remedy).not.toMatch(/restart/);
+    }
+    expect(listenerLogLines['unknown-authority'].remedy).toContain('ca.bundle names, and restart rg-listener.');
+  });
+
   it('carries nothing into a command that a shell would run, or take for an option', () => {
     for (const host of ['$(reboot)', '`reboot`', 'a;reboot', '--resolver', 'a|b', 'a&b', 'a>b', "a'b"]) {
       const { remedy = '', parts } =
@@ -302,9 +373,12 @@ describe('the rows', () => {
       ['handshake-failure', 527, undefined],
       ['wrong-host', 527, undefined],
       ['unknown-authority', 520, 527],
+      ['connection-failed-otherwise', 527, undefined],
       ['bad-content-length', undefined, undefined],
       ['memcached-failed', null, undefined],
       ['memcached-timeout', null, undefined],
+      ['memcached-refused', null, undefined],
+      ['dial-timeout', undefined, undefined],
       ['http-502', 502, 527],
     ]);
   });
@@ -324,9 +398,21 @@ describe('any text', () => {
     reason: fc.constant('x509: certificate has expired'),
   };
 
+  /** What the place tells apart. */
+  const ofMemcached = fc.oneof(fc.ipV4(), fc.constant('[::1]')).map((address) => `${address}:11211`);
+  const placeOf: Readonly<Partial<Record<ListenerLineId, fc.Arbitrary<string>>>> = {
+    'memcached-timeout': ofMemcached,
+    'memcached-refused': ofMemcached,
+    'dial-timeout': fc
+      .constantFrom('104.16.1.1', '127.0.0.1', '[2606:4700::1]', 'a.example')
+      .map((host) => `${host}:443`),
+  };
+
   it.each(Object.keys(listenerLogLines) as ListenerLineId[])('%s reads back what was written', (lineId) => {
     const keys = [...listenerLogLines[lineId].text.matchAll(/\{(\w+)\}/g)].map(([, key = '']) => key);
-    const parts = fc.record(Object.fromEntries(keys.map((key) => [key, partOf[key] ?? word])));
+    const destination = placeOf[lineId];
+    const ownPartOf: typeof partOf = destination === undefined ? partOf : { ...partOf, destination };
+    const parts = fc.record(Object.fromEntries(keys.map((key) => [key, ownPartOf[key] ?? word])));
     fc.assert(
       fc.property(parts, (given) => {
         const line = decodeListenerLine(listenerLogLine(lineId, given));

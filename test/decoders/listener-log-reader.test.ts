@@ -162,7 +162,47 @@ describe('how lines differ', () => {
     for (const between of ['\n\n', '\nHTTP 502\n', `\n${syslogHeads['rfc3164']}`]) {
       expect([...read(start + between + rest).causes.keys()]).not.toContain('wrong-host');
     }
-    expect(read(`${start}\n`)).toMatchObject({ recognised: 0, unrecognised: 1 });
+    expect([...read(`${start}\n`).causes.keys()]).toEqual(['connection-failed-otherwise']);
+    expect(read('dial tcp 127.0.0.1:443:\n')).toMatchObject({ recognised: 0, unrecognised: 1 });
+  });
+
+  it('counts a failure of an origin that no document lists, with its own time, and leaves alone what follows', () => {
+    const failed = (at: string) =>
+      `2026-05-07T${at}Z www railgun[1.2.3.4:5]: connection failed 192.0.2.1:443/a.example: EOF\n`;
+    const log = `${failed('21:35:57')}that is no rest of it\n${failed('21:35:58')}2026-05-07T21:40:00Z www railgun: x\n${failed('21:35:59')}`;
+    for (const isIndexed of [true, false]) {
+      const tally = read(log, {}, isIndexed);
+      expect(tally).toMatchObject({ lines: 5, considered: 5, recognised: 3, unrecognised: 2 });
+      const cause = tally.causes.get('connection-failed-otherwise') ?? expect.fail();
+      expect(cause).toMatchObject({ count: 3, sample: { line: 5 } });
+      expect([cause.first, cause.last]).toEqual([57, 59].map((second) => Date.parse(`2026-05-07T21:35:${second}Z`)));
+      expect([...cause.hosts.names]).toEqual([['a.example', 3]]);
+    }
+  });
+
+  it('counts a status that only rg-listener’s tag makes its own, in the journal too', () => {
+    const said = 'answered HTTP 502 for a.example';
+    const journal = (name: string) => JSON.stringify({ SYSLOG_IDENTIFIER: name, MESSAGE: said });
+    const log = [
+      said,
+      syslogHeads['iso'] + said,
+      journal('railgun'),
+      JSON.stringify({ MESSAGE: said }),
+      journal('nginx'),
+    ];
+    for (const isIndexed of [true, false]) {
+      const tally = read(log.join('\n'), {}, isIndexed);
+      expect(tally).toMatchObject({ recognised: 2, unrecognised: 2, ofOthers: 1 });
+      expect(tally.causes.get('http-502')?.count).toBe(2);
+    }
+  });
+
+  it('names the forms in one order, whichever way the lines are read', () => {
+    const line3 = `${syslogHeads['rfc5424']}${line}\n${syslogHeads['rfc3164']}${line}\n${line}\n${syslogHeads['iso']}${line}\n`;
+    for (const isIndexed of [true, false]) {
+      const { forms: found } = summariseListenerLog(read(line3, {}, isIndexed));
+      expect(Object.keys(found)).toEqual(['bare', 'iso', 'rfc3164', 'rfc5424']);
+    }
   });
 
   it('reads Latin-1, UTF-8, NUL and no newline at the end', () => {
@@ -334,6 +374,27 @@ const messages = [
   'Error getting page: dial tcp 1.2.3.4:80: i/o timeout',
   'dial tcp : i/o timeout',
   'dial tcp a:getsockopt: i/o timeout',
+  'dial tcp :11211: i/o timeout',
+  'dial tcp 11211: i/o timeout',
+  'dial tcp 1.2.3.4:11211 : i/o timeout',
+  'dial tcp 1.2.3.4:111211: i/o timeout',
+  'dial tcp 127.0.0.1:11212: i/o timeout',
+  'dial tcp 104.16.1.1:443: i/o timeout',
+  'dial tcp [::1]:11211: i/o timeout.',
+  'dial tcp 127.0.0.1:11211: connect: connection refused',
+  'dial tcp 127.0.0.1:11211: getsockopt: i/o timeout.',
+  'dial tcp connect: connection refused',
+  'dial tcp a:11211:connect: connection refused',
+  'connection failed 1.2.3.4:443/a.example: dial tcp 1.2.3.4:443: connect: connection refused',
+  'connection failed 1.2.3.4:443/a.example: dial tcp a:connect:connect:connection refused',
+  'connection failed 1.2.3.4:443/a.example: dial tcp a: connect: connect: connection refused',
+  'connection failed 1.2.3.4:443/a.example: dial tcp i/o timeout.',
+  'connection failed 1.2.3.4:443/a.example: remote error: tls: handshake failures',
+  'connection failed 1.2.3.4:443/a.example:8443: ',
+  'connection failed 1.2.3.4:443/a.example: EOF',
+  'connection failed 1.2.3.4:443/a.example: dial tcp 1.2.3.4:443: connect: no route to host',
+  'a.example origin request failed 1.2.3.4:443 to %s: x509: certificate has expired or is not yet valid',
+  'Error getting page: EOF',
   'bad Content-Length: -1',
   'bad Content-Length: "a b"',
   'Transmit time:550us',
@@ -348,6 +409,7 @@ const messages = [
   'Rx [ab18927f79... FnDataX FnData  DENone FnRequest]',
   'Tx [ab18927f79... FnNew]',
   'GET / HTTP/1.1 502',
+  'HTTP 502',
   '-- Boot 1 --',
   '{"MESSAGE":"memcached: connection failed"}',
 ];
@@ -377,6 +439,17 @@ describe('any log', () => {
       ),
       { numRuns: 600 },
     );
+  });
+
+  it('reads the same with the index where a line may go on in the next one', () => {
+    const long = `connection failed 1.2.3.4:443/a.example: ${'x'.repeat(5000)}`;
+    const open = [...messages, long].filter((message) => /failed |page/.test(message));
+    for (const head of heads) {
+      const log = open.flatMap((message) =>
+        heads.flatMap((next) => [`${head}${message}\n${next}\n`, `${head}${message}\n${next}b, not a.example\n`]),
+      );
+      expect(read(log.join(''))).toEqual(read(log.join(''), {}, false));
+    }
   });
 
   it('reads the same in the bytes of Latin-1', () => {

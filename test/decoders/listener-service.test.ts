@@ -58,7 +58,7 @@ describe('where railgun.conf says that the listener is', () => {
 
   it('is the default where it cannot be read, and that is a problem', () => {
     const { values, problems } = valuesOf('wan.ip = host\nwan.port = 99999\nstats.listen = 24088\npid.file = /a;\n');
-    expect(values).toMatchObject({ wanIp: undefined, wanPort: 2408, statsListen: undefined, pidFile: '/a;' });
+    expect(values).toMatchObject({ wanIp: undefined, wanPort: 2408, statsListen: undefined, pidFile: '/a' });
     expect(problems).toEqual([
       [1, 'wan.ip', 'unreadable'],
       [2, 'wan.port', 'unreadable'],

@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { confLines } from '../../src/decoders/conf-lines.js';
 import { decodeRailgunConf } from '../../src/decoders/railgun-conf.js';
 import { railgunFileKind } from '../../src/decoders/railgun-file-kind.js';
-import { bareValueOf, isQuoted, namedFilesOf } from '../../src/decoders/railgun-files.js';
+import { namedFilesOf } from '../../src/decoders/railgun-files.js';
 import { decodeRailgunNat } from '../../src/decoders/railgun-nat.js';
 import { shownNatText } from '../../src/decoders/railgun-nat-shown.js';
+import { bareValueOf, isQuoted, slipsIn } from '../../src/decoders/railgun-slips.js';
 import { tokenShapeOf } from '../../src/decoders/railgun-token.js';
 import { decodeText, encodeText } from '../../src/decoders/text-encoding.js';
 
@@ -63,7 +64,19 @@ describe('a value', () => {
     ['"', '"'],
     ['', ''],
     [';', ''],
+    ['/a # mine;', '/a'],
+    ['"/a"; # mine', '/a'],
+    ['\'"/a"\'', '/a'],
+    ['"/a;"', '/a'],
+    ['/a#b', '/a#b'],
   ])('%s is meant as %s', (value, bare) => expect(bareValueOf(value)).toBe(bare));
+
+  it.each<[string, readonly string[]]>([
+    ['/a', []],
+    ['/a;', ['semicolon']],
+    ['/a # mine;', ['comment']],
+    ['"/a"; # mine', ['quotation-marks', 'semicolon', 'comment']],
+  ])('%s has the slips %j', (value, slips) => expect(slipsIn(value)).toEqual(slips));
 
   it.each(['""', '"a"', "'a'"])('%s is in quotation marks', (value) => expect(isQuoted(value)).toBe(true));
   it.each(['"', '"a\'', 'a"', '"a";', ''])('%s is not', (value) => expect(isQuoted(value)).toBe(false));

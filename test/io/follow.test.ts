@@ -34,9 +34,9 @@ async function added(follower: Follower): Promise<string> {
   return text;
 }
 
-function ended(follower: Follower): string {
+async function ended(follower: Follower): Promise<string> {
   let text = '';
-  follower.end((bytes) => {
+  await follower.end((bytes) => {
     text += Buffer.from(bytes).toString();
   });
   return text;
@@ -53,7 +53,7 @@ describe('a file that grows', () => {
     expect(await added(follower)).toBe('three\n');
     appendFileSync(path, 'four');
     expect(await added(follower)).toBe('');
-    expect(ended(follower)).toBe('four\n');
+    expect(await ended(follower)).toBe('four\n');
   });
 
   it('may have lines and parts of any length', async () => {
@@ -67,7 +67,7 @@ describe('a file that grows', () => {
     expect(await added(follower)).toBe('y'.repeat(70_000));
     appendFileSync(path, 'z\n');
     expect(await added(follower)).toBe('z\n');
-    expect(ended(follower)).toBe('');
+    expect(await ended(follower)).toBe('');
   });
 
   it('is read no further when the run is over, and nothing is lost by that', async () => {
@@ -83,7 +83,40 @@ describe('a file that grows', () => {
     expect(bytes).toBeLessThan(1_200_000);
     const { text } = await polled(follower);
     expect(bytes + text.length).toBe(1_200_000);
-    ended(follower);
+    await ended(follower);
+  });
+});
+
+describe('the end', () => {
+  it('has what came since the last poll, to a new file of the name too', async () => {
+    const path = newPath();
+    writeFileSync(path, 'one\n');
+    const follower = followFile(path);
+    expect(await added(follower)).toBe('one\n');
+    appendFileSync(path, 'two\nthr');
+    renameSync(path, `${path}.1`);
+    writeFileSync(path, 'new 1\n');
+    expect(await ended(follower)).toBe('two\nnew 1\nthr\n');
+  });
+
+  it('comes soon: what piled up is not read, and where reading was stopped, nothing is', async () => {
+    const path = newPath();
+    writeFileSync(path, 'one\n');
+    const [follower, stopped] = [followFile(path), followFile(path)];
+    expect(await added(follower)).toBe('one\n');
+    appendFileSync(path, 'x\n'.repeat(10_000_000));
+    expect((await ended(follower)).length).toBe(1 << 24);
+    const over = new AbortController();
+    await stopped.poll(() => over.abort(), over.signal);
+    expect(await ended(stopped)).toBe('');
+  });
+
+  it('of a run that is over before it begins is nothing', async () => {
+    const path = newPath();
+    writeFileSync(path, 'one\n');
+    const follower = followFile(path);
+    expect(await follower.poll(() => expect.fail('read'), AbortSignal.abort())).toBeUndefined();
+    expect(await ended(follower)).toBe('');
   });
 });
 
@@ -101,7 +134,7 @@ describe('a log that is rotated', () => {
     appendFileSync(`${path}.1`, 'old 3\n');
     appendFileSync(path, 'new 2\n');
     expect(await added(follower)).toBe('old 3\nnew 2\n');
-    expect(ended(follower)).toBe('');
+    expect(await ended(follower)).toBe('');
   });
 
   it('and not there for a while in between', async () => {
@@ -114,7 +147,7 @@ describe('a log that is rotated', () => {
     expect(await added(follower)).toBe('old 2\n');
     writeFileSync(path, 'new 1\n');
     expect(await added(follower)).toBe('new 1\n');
-    ended(follower);
+    await ended(follower);
   });
 
   it('and removed: what was not read of it yet is', async () => {
@@ -126,7 +159,7 @@ describe('a log that is rotated', () => {
     unlinkSync(path);
     writeFileSync(path, 'new 1\n');
     expect(await added(follower)).toBe('old 2\nnew 1\n');
-    ended(follower);
+    await ended(follower);
   });
 
   it('by copying it and cutting it to nothing', async () => {
@@ -139,7 +172,7 @@ describe('a log that is rotated', () => {
     expect(await added(follower)).toBe('begun\n');
     appendFileSync(path, 'new 1\n');
     expect(await added(follower)).toBe('new 1\n');
-    ended(follower);
+    await ended(follower);
   });
 
   it('so, and longer again by the next look', async () => {
@@ -150,7 +183,7 @@ describe('a log that is rotated', () => {
     truncateSync(path);
     appendFileSync(path, 'new 1, which is longer than what was there\n');
     expect(await added(follower)).toBe('new 1, which is longer than what was there\n');
-    ended(follower);
+    await ended(follower);
   });
 });
 
@@ -161,7 +194,7 @@ describe('what cannot be followed', () => {
     expect(await polled(follower)).toEqual({ text: '', code: 'file-not-found' });
     writeFileSync(path, 'one\n');
     expect(await added(follower)).toBe('one\n');
-    ended(follower);
+    await ended(follower);
   });
 
   it('is a directory or a FIFO, whose writer does not notice', async () => {
@@ -182,6 +215,6 @@ describe('what cannot be followed', () => {
     mkdirSync(path);
     appendFileSync(`${path}.1`, 'two\n');
     expect(await added(follower)).toBe('two\n');
-    ended(follower);
+    await ended(follower);
   });
 });

@@ -13,6 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -57,6 +58,29 @@ describe('a file', () => {
     expect(await rewrite(path, 'old', 'x')).toMatchObject({ code: 'busy', step: 'output', blame: 'us' });
     expect(readFileSync(path, 'utf8')).toBe(now);
     expect(readdirSync(folder)).toEqual(['file']);
+  });
+
+  it('that somebody changes while the new one is put on the disk is left alone', async () => {
+    const { folder, path } = fileOf('old');
+    const handle = await open(path);
+    const prototype: { sync: () => Promise<void> } = Object.getPrototypeOf(handle);
+    await handle.close();
+    // The disk does what it does, and somebody else is as fast.
+    const { sync } = prototype;
+    let synced = 0;
+    prototype.sync = async function (this: typeof handle) {
+      await sync.call(this);
+      synced += 1;
+      writeFileSync(path, 'theirs');
+    };
+    try {
+      expect(await rewrite(path, 'old', 'new')).toMatchObject({ code: 'busy' });
+    } finally {
+      prototype.sync = sync;
+    }
+    expect([synced, readFileSync(path, 'utf8'), readdirSync(folder)]).toEqual([1, 'theirs', ['file']]);
+    expect(await rewrite(path, 'theirs', 'new')).toBeUndefined();
+    expect(readFileSync(path, 'utf8')).toBe('new');
   });
 
   it('keeps its mode, and the links that lead to it', async () => {

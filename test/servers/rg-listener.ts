@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -60,7 +60,10 @@ export interface RunningListener {
 /** A machine with a network and processes of its own: nothing that runs elsewhere can be seen there. */
 export interface Machine {
   listener(options?: ListenerOptions): Promise<RunningListener>;
-  rgDiag(args: readonly string[]): Promise<Ran>;
+  /** As root, or as a user of its own that sees nothing of others. */
+  rgDiag(args: readonly string[], as?: 'root' | 'nobody'): Promise<Ran>;
+  /** Shows the processes of others to root only, as with hidepid=2 (proc(5)). */
+  hideProcesses(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -139,6 +142,8 @@ Promise.all(all).then(() => console.log(process.pid));
 /** Starts a machine; that takes root, as all network namespaces do. */
 export async function startMachine(): Promise<Machine> {
   const home = mkdtempSync(join(tmpdir(), 'rg-diag-machine-'));
+  // Other users are to read what is in it.
+  chmodSync(home, 0o755);
   const script = 'ip link set lo up && echo ready && exec sleep infinity';
   const own = ['--pid', '--fork', '--net', '--mount-proc', '--kill-child'];
   const child = spawn('unshare', [...own, 'sh', '-c', script], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -160,15 +165,21 @@ export async function startMachine(): Promise<Machine> {
         },
       };
     },
-    async rgDiag(args) {
+    async rgDiag(args, as = 'root') {
       const env = { PATH: process.env['PATH'] ?? '', HOME: home, TZ: 'UTC' };
-      const ran = spawn('nsenter', [...inside, program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      const user = as === 'root' ? [] : ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'];
+      const ran = spawn('nsenter', [...inside, ...user, program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
       const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
       ran.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
       ran.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
       const [code, signal] = (await once(ran, 'close')) as [number | null, string | null];
       const text = (chunks: Buffer[]) => Buffer.concat(chunks).toString('utf8');
       return { stdout: text(stdout), stderr: text(stderr), exit: signal ?? code };
+    },
+    async hideProcesses() {
+      const mounting = spawn('nsenter', [...inside, 'mount', '-o', 'remount,hidepid=2', '/proc'], { stdio: 'inherit' });
+      const [code] = await once(mounting, 'close');
+      if (code !== 0) throw new Error('/proc was not mounted anew');
     },
     async close() {
       await Promise.all([...running].map((listener) => listener.close()));

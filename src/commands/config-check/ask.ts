@@ -1,12 +1,10 @@
+import { packageConf } from '../../model/package-files.js';
 import type { Answer, Given, UsageProblem } from '../command.js';
 import type { ConfigCheckAsked, ConfigCheckTarget } from './facts.js';
 
-/** Where the package has its file (Cloudflare, Railgun: configuration and activation). */
-const packagePath = '/etc/railgun/railgun.conf';
-
 /** What is asked of which files: they belong together, and so are one target. */
 export function ask({ args, options }: Given): Answer<ConfigCheckAsked, ConfigCheckTarget> | UsageProblem {
-  const files = args.length === 0 ? [packagePath] : args;
+  const files = args.length === 0 ? [packageConf] : args;
   const fix = options['fix'] === true;
   if (files.includes('')) return { problem: 'FILE is empty', hint: 'As in rg-diag config check railgun.conf.' };
   if (files.filter((path) => path === '-').length > 1) return { problem: 'standard input can be read only once' };

@@ -1,6 +1,6 @@
 import type { Block } from '../../model/block.js';
 import type { ConfigCheckFacts, MapFacts } from './facts.js';
-import { type ConfAt, confsOf } from './settings.js';
+import { type ConfAt, confsOf, type SettingAt } from './settings.js';
 
 /** What a person wants to know holds, by key: what it is called, and what stands behind its value. */
 const rows: readonly (readonly [key: string, label: string, unit?: string])[] = [
@@ -49,11 +49,11 @@ function effective(conf: ConfAt, facts: ConfigCheckFacts): Block {
   const map = conf.conf.map === undefined ? undefined : facts.maps[conf.conf.map];
   const lines = rows.flatMap(([key, label, unit]): (readonly string[])[] => {
     const last = conf.last(key) ?? (key === 'activation.railgun_host' ? conf.last('activation.public_ip') : undefined);
-    const text = last === undefined ? conf.text(key) : (last.meant ?? '***');
+    const { text = last?.setting.hidden === true ? '***' : undefined, unread } = conf.held(last?.row?.key ?? key);
     const shown = text === undefined || (text === '' && words[key] === undefined) ? 'not set' : text;
     const inWords = new Map(Object.entries(words[key] ?? {})).get(shown);
     const value = inWords ?? (unit !== undefined && /^\d+$/.test(shown) ? `${shown} ${unit}` : shown);
-    const from = last === undefined ? (shown === 'not set' ? '' : 'default') : `line ${last.setting.line}`;
+    const from = originOf(last, unread !== undefined, shown !== 'not set');
     const mapped = key === 'map.file' && map !== undefined ? [['Maps', mapText(map), '']] : [];
     return [[label, value, from], ...mapped];
   });
@@ -66,6 +66,14 @@ function effective(conf: ConfAt, facts: ConfigCheckFacts): Block {
     ],
     rows: [...lines.slice(0, 3), tokenRow(conf), ...lines.slice(3)],
   };
+}
+
+/** Where what holds comes from. */
+function originOf(last: SettingAt | undefined, isUnread: boolean, isSet: boolean): string {
+  const byDefault = isSet ? 'default' : '';
+  if (last === undefined) return byDefault;
+  const line = `line ${last.setting.line}`;
+  return isUnread ? [byDefault, `not ${line}`].filter((part) => part !== '').join(', ') : line;
 }
 
 /** Of the token, whether it can be one. */

@@ -1,5 +1,5 @@
 import { decodeRailgunConf, type RailgunConf, type RailgunSetting, settingsOf } from '../../decoders/railgun-conf.js';
-import { bareValueOf, commentIn, isQuoted } from '../../decoders/railgun-files.js';
+import { bareValueOf, commentIn, isQuoted } from '../../decoders/railgun-slips.js';
 import { tokenShapeOf } from '../../decoders/railgun-token.js';
 import type { DecodedText } from '../../decoders/text-encoding.js';
 import type { ConfFacts, SettingFacts, TokenFacts } from './facts.js';

@@ -1,14 +1,12 @@
+import { packageConf } from '../../model/package-files.js';
 import type { ConfAt, FileAt } from './settings.js';
-
-/** Where the package puts railgun.conf. */
-const installed = '/etc/railgun/railgun.conf';
 
 /**
  * Whether a file that is missing is missing because this machine is not that of rg-listener: it is where the package puts it, nothing
  * that the package puts anywhere is here, and neither is railgun.conf at its place.
  */
 export function isOfOtherMachine(conf: ConfAt, { file, by }: FileAt): boolean {
-  if (conf.conf.path === installed || !isPackaged(file.path, by.row?.packaged)) return false;
+  if (conf.conf.path === packageConf || !isPackaged(file.path, by.row?.packaged)) return false;
   return conf.files.every((other) => !isPackaged(other.file.path, other.by.row?.packaged) || isAbsent(other));
 }
 

@@ -1,4 +1,4 @@
-import { listenPlaceOf } from '../../decoders/railgun-listener-settings.js';
+import { listenPlaceOf } from '../../decoders/railgun-value.js';
 import { endpointOf, familyOf } from '../../model/endpoint.js';
 import type { ConfAt } from './settings.js';
 
@@ -11,8 +11,7 @@ export interface NetworkPlace {
 
 /** The servers of `memcached.servers` that are no sockets and can be read. */
 export function memcachedPlaces(conf: ConfAt): NetworkPlace[] {
-  const { meant = '' } = conf.last('memcached.servers') ?? {};
-  return meant.split(/[ \t]+/).flatMap((text) => {
+  return (conf.text('memcached.servers') ?? '').split(/[ \t]+/).flatMap((text) => {
     const endpoint = text.startsWith('/') || text === '' ? undefined : endpointOf(text);
     if (endpoint === undefined || !('kind' in endpoint) || endpoint.kind === 'unix') return [];
     return endpoint.port === undefined ? [] : [{ host: endpoint.host, port: endpoint.port }];
@@ -23,16 +22,6 @@ export function memcachedPlaces(conf: ConfAt): NetworkPlace[] {
 export function statsPlace(conf: ConfAt): NetworkPlace | undefined {
   const text = conf.text('stats.listen');
   return text === undefined || text === '' ? undefined : listenPlaceOf(text);
-}
-
-/** Whether a host is this machine, for whoever is on it and for nobody else. */
-export function isLoopback(host: string): boolean {
-  return /^(?:::ffff:)?127\./i.test(host) || host === '::1' || /^localhost\.?$/i.test(host);
-}
-
-/** Whether an address stands for all those of the machine. */
-export function isEverywhere(host: string | undefined): boolean {
-  return host === undefined || host === '0.0.0.0' || /^[0:]+$/.test(host);
 }
 
 /** Whether an IPv6 address counts on one link only. */

@@ -1,4 +1,5 @@
-import { bareValueOf } from '../../decoders/railgun-files.js';
+import { type HeldValue, heldValue } from '../../decoders/railgun-held.js';
+import { bareValueOf } from '../../decoders/railgun-slips.js';
 import { type RailgunParameter, railgunParameterOf } from '../../knowledge/railgun-parameters.js';
 import type { SourcePlace } from '../../model/place.js';
 import type { ConfFacts, ConfigFacts, ReferredFile, SettingFacts } from './facts.js';
@@ -10,7 +11,7 @@ export interface SettingAt {
   readonly pointer: string;
   /** Absent: no document has the key. Also there where the key is in another case. */
   readonly row?: RailgunParameter;
-  /** What is meant: without quotation marks, a semicolon or a comment; absent: the value is hidden. */
+  /** What is meant: without quotation marks, a semicolon or a comment; absent: the value is hidden. It need not hold. */
   readonly meant?: string;
 }
 
@@ -27,8 +28,10 @@ export interface ConfAt {
   readonly pointer: string;
   readonly settings: readonly SettingAt[];
   readonly files: readonly FileAt[];
-  /** The line that counts for a key, however it is spelled there. */
+  /** The line that counts for a key: a key in other letters is none. */
   last(key: string): SettingAt | undefined;
+  /** What holds for a documented key, and why that is not what the line says. */
+  held(key: string): HeldValue;
   /** What holds: the value that is set, or the documented default; nothing where it is hidden or there is none. */
   text(key: string): string | undefined;
   /** As `text`, as a number; nothing for what is not a plain one. */
@@ -50,11 +53,15 @@ export function confsOf(facts: ConfigFacts): readonly ConfAt[] {
 function confAt(conf: ConfFacts, index: number): ConfAt {
   const pointer = `/configs/${index}`;
   const settings = conf.settings.map((setting, at) => settingAt(setting, `${pointer}/settings/${at}`));
-  const byKey = new Map(settings.map((each) => [each.row?.key ?? each.setting.key, each]));
-  const text = (key: string) => {
-    const last = byKey.get(key);
-    return last === undefined ? railgunParameterOf(key)?.default : last.meant;
+  const byKey = new Map(settings.map((each) => [railgunParameterOf(each.setting.key)?.key ?? each.setting.key, each]));
+  const held = (key: string): HeldValue => {
+    const row = railgunParameterOf(key);
+    const last = byKey.get(key)?.setting;
+    if (row === undefined) return {};
+    if (last === undefined) return row.default === undefined ? {} : { text: row.default };
+    return heldValue(row, last.hidden === true ? undefined : last.value);
   };
+  const text = (key: string) => held(key).text;
   return {
     conf,
     pointer,
@@ -64,6 +71,7 @@ function confAt(conf: ConfFacts, index: number): ConfAt {
       return by === undefined ? [] : [{ file, pointer: `${pointer}/files/${at}`, by }];
     }),
     last: (key) => byKey.get(key),
+    held,
     text,
     number: (key) => {
       const found = text(key);
@@ -75,11 +83,6 @@ function confAt(conf: ConfFacts, index: number): ConfAt {
 /** The row that a key is meant as: as it is spelled, or in another case. */
 export function rowOf(key: string): RailgunParameter | undefined {
   return railgunParameterOf(key) ?? railgunParameterOf(key.toLowerCase());
-}
-
-/** Where a comment begins that somebody meant, behind the value: units of the value before its blank; -1: nowhere. */
-export function commentIn(value: string): number {
-  return value.search(/[ \t]#/);
 }
 
 /** The place of a key, of its value, or of a part of it (units of the value before it, and its length). */
@@ -104,17 +107,6 @@ function settingAt(setting: SettingFacts, pointer: string): SettingAt {
     setting,
     pointer,
     ...(row !== undefined && { row }),
-    ...(setting.hidden !== true && { meant: meantBy(setting.value) }),
+    ...(setting.hidden !== true && { meant: bareValueOf(setting.value) }),
   };
-}
-
-function meantBy(value: string): string {
-  const comment = commentIn(value);
-  let meant = comment < 0 ? value : value.slice(0, comment).trimEnd();
-  for (let layer = 0; layer < 4; layer += 1) {
-    const bare = bareValueOf(meant).trim();
-    if (bare === meant) break;
-    meant = bare;
-  }
-  return meant;
 }

@@ -2,11 +2,9 @@ import { schemeOfPort } from '../../decoders/edge-way.js';
 import { asciiName } from '../../io/ascii-name.js';
 import { bracketed, endpointOf, familyOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
+import { packageConf } from '../../model/package-files.js';
 import type { Answer, Given, UsageProblem } from '../command.js';
 import type { ConfigResolveAsked, ConfigResolveTarget } from './facts.js';
-
-/** Where the package has its file (Cloudflare, Railgun: configuration and activation). */
-const packagePath = '/etc/railgun/railgun.conf';
 
 const usualPorts = { https: 443, http: 80 } as const;
 
@@ -37,7 +35,7 @@ export function ask(given: Given): Answer<ConfigResolveAsked, ConfigResolveTarge
 }
 
 function askedOf({ options, network }: Given): ConfigResolveAsked | UsageProblem {
-  const config = (options['config'] as string | undefined) ?? packagePath;
+  const config = (options['config'] as string | undefined) ?? packageConf;
   if (config === '') return { problem: '--config is empty', hint: 'As in --config ./railgun.conf.' };
   if (config === '-' && options['targets'] === '-') {
     return { problem: 'standard input can be read only once, and --config and --targets both name it' };

@@ -1,9 +1,9 @@
-import { decodeRailgunConf, type RailgunConf, settingsOf } from '../../decoders/railgun-conf.js';
+import { decodeRailgunConf, type RailgunConf } from '../../decoders/railgun-conf.js';
+import { heldIn } from '../../decoders/railgun-held.js';
 import { type ListenerSettings, listenerSettings } from '../../decoders/railgun-listener-settings.js';
 import { decodeRailgunNat, type RailgunNat } from '../../decoders/railgun-nat.js';
 import { shownNatText } from '../../decoders/railgun-nat-shown.js';
 import { readBytes } from '../../io/read-bytes.js';
-import { familyOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
 import { shortened } from '../../model/shortened.js';
 import type { ConfigResolveAsked, ListenerFacts, UnreadFacts } from './facts.js';
@@ -57,26 +57,21 @@ const deciding: readonly string[] = ['map.file', 'insecure.origin', 'wan.port'];
 
 function listenerFacts(config: string, conf: RailgunConf, settings: ListenerSettings): ListenerFacts {
   const mapFile = settings.mapFile.value;
-  const value = lastValueIn(conf);
-  const wanIp = value('wan.ip')?.replace(/^\[(.*)\]$/, '$1');
-  const hosts = [value('activation.railgun_host'), value('activation.public_ip')];
+  const wanIp = heldIn(conf, 'wan.ip');
+  const hosts = ['activation.railgun_host', 'activation.public_ip'].map((key) => heldIn(conf, key));
   return {
     config,
     ...(mapFile !== undefined && { mapFile: shortened(mapFile, longestValue) }),
     insecureOrigin: settings.insecureOrigin.value,
     wanPort: settings.wanPort.value,
-    ...(wanIp !== undefined && familyOf(wanIp) !== undefined && { wanIp }),
-    publicHosts: hosts.filter((host) => host !== undefined),
+    ...(wanIp !== undefined && wanIp !== '' && { wanIp }),
+    publicHosts: hosts.flatMap((host = '') =>
+      host === '' || host.length > longestValue ? [] : [withoutBrackets(host)],
+    ),
     problems: settings.problems.filter(({ key }) => deciding.includes(key)),
   };
 }
 
-/** The last value of a key, without brackets around it; nothing for what is empty or may not be seen. */
-function lastValueIn(conf: RailgunConf): (key: string) => string | undefined {
-  const settings = settingsOf(conf);
-  return (key) => {
-    const text = settings.get(key)?.at(-1)?.value.text;
-    if (typeof text !== 'string' || text === '' || text.length > longestValue) return undefined;
-    return text.replace(/^\[(.*)\]$/, '$1');
-  };
+function withoutBrackets(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
 }

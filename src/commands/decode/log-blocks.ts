@@ -1,5 +1,6 @@
 import { railgunFlags } from '../../knowledge/railgun-flags.js';
 import type { Bar, Block } from '../../model/block.js';
+import { grouped } from '../../model/count.js';
 import type { LogFacts } from './facts.js';
 
 /** Rows that a person reads before it gets too long; the machine formats have all of them. */
@@ -80,9 +81,4 @@ function bitLabel(name: string): string {
   const bit = Number(name);
   const known = railgunFlags.find((row) => row.bit === bit)?.says ?? 'unknown';
   return `0x${bit.toString(16).padStart(2, '0')} ${known}`;
-}
-
-/** 1234567 as 1,234,567. Not by `toLocaleString`, which takes 17 ms to load its tables. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }

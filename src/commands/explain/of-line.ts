@@ -15,14 +15,15 @@ import type { ReadingOf } from './reading-of.js';
 export function ofListenerLine({ id, text }: ReadingOf<'listener-line'>): ReadingExplanation {
   const line = decodeListenerLine(text);
   const row = line?.row;
-  const { kind = 'error', cause = '', code, codeBefore530, otherCode, source = '' } = row ?? {};
+  const { kind = 'error', inferred, cause = '', code, codeBefore530, otherCode, source = '' } = row ?? {};
+  const isInferred = inferred === true ? ' (inferred)' : '';
   // A debug line can have advice too, for where it is the last one of a request.
   const isError = kind === 'error' || (kind === 'activation' && row?.remedy !== undefined);
   const pairs: Pair[] = Object.entries(line?.parts ?? {}).map(([label, value]) => ({ label, value }));
   const visitors = [
-    ...(code === null && kind === 'error' ? ['visitors see nothing of it'] : []),
-    ...(typeof code === 'number' ? [`visitors get ${code}`] : []),
-    ...(codeBefore530 === undefined ? [] : [`before rg-listener 5.3.0 they got ${codeBefore530}`]),
+    ...(code === null && kind === 'error' ? [`visitors see nothing of it${isInferred}`] : []),
+    ...(typeof code === 'number' ? [`visitors get ${code}${isInferred}`] : []),
+    ...(codeBefore530 === undefined ? [] : [`before rg-listener 5.3.0 they got ${codeBefore530}${isInferred}`]),
     ...(otherCode === undefined ? [] : [`${otherCode.code} by another source: ${otherCode.says}`]),
     ...(row?.whenDirect === undefined ? [] : [`without Railgun they would get ${row.whenDirect} (inferred)`]),
   ];
@@ -34,7 +35,7 @@ export function ofListenerLine({ id, text }: ReadingOf<'listener-line'>): Readin
   return {
     ...nothingElse,
     label: id,
-    name: `line of rg-listener’s log (${kind}, ${id})`,
+    name: `line of rg-listener’s log (${kind}, ${id}${inferred === true ? ', inferred from others of its kind' : ''})`,
     means: cause,
     fix: (line?.remedy ?? row?.remedy ?? '')
       .split('\n')

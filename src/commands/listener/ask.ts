@@ -1,11 +1,9 @@
 import { listenPlaceOf } from '../../decoders/railgun-listener-settings.js';
 import { endpointOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
+import { packageConf } from '../../model/package-files.js';
 import type { Answer, Given, UsageProblem } from '../command.js';
 import type { ListenerAsked, ListenerPlace, ListenerTarget, StatisticsPlace } from './facts.js';
-
-/** Where the package has its configuration. */
-export const usualConfig = '/etc/railgun/railgun.conf';
 
 /** The port of a listener that names none. */
 const wanPort = 2408;
@@ -33,7 +31,7 @@ export function ask(given: Given): Answer<ListenerAsked, ListenerTarget> | Usage
     } else places.push(place);
   }
   if (places.length === 0 && options['targets'] === undefined) {
-    places.push({ kind: 'config', text: usualConfig, path: usualConfig });
+    places.push({ kind: 'config', text: packageConf, path: packageConf });
   }
   const problem = filesProblem(asked, places, options['targets']);
   if (problem !== undefined) return problem;

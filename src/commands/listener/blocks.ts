@@ -1,24 +1,38 @@
+import type { StatisticsRates } from '../../decoders/listener-statistics-rates.js';
 import { type ListenerStatistic, listenerStatistics } from '../../knowledge/listener-statistics.js';
-import type { Block, Pair } from '../../model/block.js';
+import type { Block, Column, Pair } from '../../model/block.js';
+import { grouped } from '../../model/count.js';
+import { durationText } from '../../model/duration.js';
 import { shortened } from '../../model/shortened.js';
+import { secondsBetween } from './age.js';
 import type { LocalFacts, SeenFacts, WanAttempt } from './facts.js';
 import { certificateSeen } from './reach-of-listener.js';
-import { ratesOf, statisticsOf, watchedOf } from './seen-statistics.js';
-import { bytesText, durationText, grouped, listed, rateText } from './text.js';
+import { statisticsOf, watchedOf } from './seen-statistics.js';
+import { bytesText, listed, rateText } from './text.js';
 
 /** A hostile peer could have hundreds. */
 const mostUnknown = 50;
 
-/** What a person should see of a listener. */
-export function listenerBlocks(facts: SeenFacts): Block[] {
-  const blocks: Block[] = [{ kind: 'pairs', pairs: pairsOf(facts) }, ...statisticsTable(facts)];
+/** What a person should see of a listener: the answer first; of a later look that found it alive what moved since the last one. */
+export function listenerBlocks(facts: SeenFacts, answer: string): Block[] {
   const watched = watchedOf(facts);
-  if (watched?.state === 'first') blocks.push({ kind: 'note', text: 'Rates come with the next look.' });
-  if (watched?.state === 'unchanged') {
-    const text = 'The numbers are those of the last look: they are made anew every stats.interval minutes.';
-    blocks.push({ kind: 'note', text });
+  const first: Block = { kind: 'note', text: answer };
+  const pairs: Block = { kind: 'pairs', pairs: pairsOf(facts) };
+  switch (watched?.state) {
+    case 'unchanged': {
+      const text = 'The numbers are those of the last look: they are made anew every stats.interval minutes.';
+      return [first, { kind: 'note', text }, { ...pairs, verbose: true }];
+    }
+    case 'rates':
+      return [first, ...ratesTable(facts, watched.rates), { ...pairs, verbose: true }];
+    case 'first':
+    case 'restarted':
+    case undefined: {
+      const blocks = [first, pairs, ...statisticsTable(facts)];
+      if (watched?.state === 'first') blocks.push({ kind: 'note', text: 'Rates come with the next look.' });
+      return [...blocks, ...crashBlocks(facts)];
+    }
   }
-  return [...blocks, ...crashBlocks(facts)];
 }
 
 function pairsOf(facts: SeenFacts): Pair[] {
@@ -44,7 +58,7 @@ function pairsOf(facts: SeenFacts): Pair[] {
 function machinePairs({ config, processes, sockets }: LocalFacts, observedAt: string): Pair[] {
   const pairs: Pair[] = [{ label: 'Configuration', value: config.path }];
   for (const { pid, user, startedAt } of processes.state === 'seen' ? processes.processes : []) {
-    const since = startedAt === undefined ? undefined : (Date.parse(observedAt) - Date.parse(startedAt)) / 1000;
+    const since = startedAt === undefined ? undefined : secondsBetween(startedAt, observedAt);
     const age = since === undefined ? '' : `, since ${startedAt} (${durationText(Math.max(since, 0))})`;
     pairs.push({ label: 'Process', value: `${pid}${user === undefined ? '' : ` of ${user}`}${age}` });
   }
@@ -92,35 +106,58 @@ const telling: ReadonlySet<string> = new Set([
 ]);
 
 function statisticsTable(facts: SeenFacts): Block[] {
-  const { values = {} } = statisticsOf(facts) ?? {};
-  const rates = ratesOf(facts);
-  const rowOf = (row: ListenerStatistic): string[] => {
-    const { key, unit, meaning, inferred } = row;
-    const value = values[key] ?? '';
-    const rate = rates?.perSecond[key];
-    const change = rates?.change[key];
-    const moved =
-      rate !== undefined ? rateText(rate) : change !== undefined ? `${change > 0 ? '+' : ''}${grouped(change)}` : '';
-    const text = unit === 'bytes' ? `${grouped(Number(value))} (${bytesText(Number(value))})` : valueText(value);
-    return [key, text, ...(rates === undefined ? [] : [moved]), inferred === true ? `${meaning} (inferred)` : meaning];
-  };
+  const { values = {}, unknown = [] } = statisticsOf(facts) ?? {};
   const rows = listenerStatistics.filter(({ key }) => Object.hasOwn(values, key) && key !== 'time');
+  const rowOf = (row: ListenerStatistic): string[] => [
+    row.key,
+    numberText(row, values[row.key] ?? ''),
+    row.inferred === true ? `${row.meaning} *` : row.meaning,
+  ];
   const columns = [
     { title: 'Statistic', align: 'left' as const },
     { title: 'Value', align: 'right' as const },
-    ...(rates === undefined ? [] : [{ title: `In ${rates.seconds} s`, align: 'right' as const }]),
     { title: 'Meaning', align: 'left' as const },
   ];
-  const unknown = (statisticsOf(facts)?.unknown ?? []).slice(0, mostUnknown);
-  const blank = rates === undefined ? [] : [''];
-  const others = unknown.map((key) => [key, valueText(values[key] ?? ''), ...blank, 'in no document']);
-  const tables: [rows: string[][], verbose: boolean][] = [
-    [rows.filter(({ key }) => telling.has(key)).map(rowOf), false],
-    [[...rows.filter(({ key }) => !telling.has(key)).map(rowOf), ...others], true],
+  const others = unknown.slice(0, mostUnknown).map((key) => [key, valueText(values[key] ?? ''), 'in no document']);
+  const [shown, hidden] = [rows.filter(({ key }) => telling.has(key)), rows.filter(({ key }) => !telling.has(key))];
+  const blocks = tablesOf(columns, shown.map(rowOf), [...hidden.map(rowOf), ...others]);
+  const text = '* Inferred from the name of the number: no document says what it means.';
+  if (rows.some(({ inferred }) => inferred === true)) blocks.push({ kind: 'note', text });
+  return blocks;
+}
+
+/** What moved since the last look; what the numbers mean stands in the first report. */
+function ratesTable(facts: SeenFacts, { seconds, perSecond, change }: StatisticsRates): Block[] {
+  const { values = {} } = statisticsOf(facts) ?? {};
+  const rowsOf = (isShown: boolean) =>
+    listenerStatistics.flatMap((row): string[][] => {
+      const { key } = row;
+      const [rate = 0, moved = 0] = [perSecond[key], change[key]];
+      if (key === 'time' || telling.has(key) !== isShown || (rate === 0 && moved === 0)) return [];
+      const text = rate === 0 ? `${moved > 0 ? '+' : '-'}${numberText(row, Math.abs(moved))}` : rateText(rate);
+      return [[key, numberText(row, values[key] ?? ''), text]];
+    });
+  const columns = [
+    { title: 'Statistic', align: 'left' as const },
+    { title: 'Value', align: 'right' as const },
+    { title: `In ${seconds} s`, align: 'right' as const },
   ];
-  return tables.flatMap(([body, verbose]): Block[] =>
-    body.length === 0 ? [] : [{ kind: 'table', columns, rows: body, ...(verbose && { verbose }) }],
+  return tablesOf(columns, rowsOf(true), rowsOf(false));
+}
+
+function tablesOf(columns: readonly Column[], shown: string[][], hidden: string[][]): Block[] {
+  const tables: [rows: string[][], verbose: boolean][] = [
+    [shown, false],
+    [hidden, true],
+  ];
+  return tables.flatMap(([rows, verbose]): Block[] =>
+    rows.length === 0 ? [] : [{ kind: 'table', columns, rows, ...(verbose && { verbose }) }],
   );
+}
+
+/** Bytes as a person reads them: every digit stands in the facts. */
+function numberText({ unit }: ListenerStatistic, value: number | string): string {
+  return unit === 'bytes' && Number.isFinite(Number(value)) ? bytesText(Number(value)) : valueText(value);
 }
 
 function valueText(value: number | string): string {

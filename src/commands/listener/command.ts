@@ -88,15 +88,17 @@ export const command: Command<ListenerAsked, ListenerTarget, ListenerFacts> = {
           'marked as inferred. Numbers beyond 2^53, which JSON would round, are strings. At most 64 KB of an answer are read, ' +
           'and at most the last 1 MB of the panic log.',
         'Thresholds that no document has are those of rg-diag: a certificate that ends within 7 days, statistics that are ' +
-          'older than three times stats.interval, more than 10 new WAN connections a minute, memory that grows by more ' +
-          'than 1 % a minute, a crash within the last 24 hours.',
+          'older than three times stats.interval and a minute, more than 10 new WAN connections a minute, memory that grows ' +
+          'by more than 1 % a minute, 3 requests in an interval of which none is finished or such a request in two intervals ' +
+          'in a row, a crash within the last 24 hours. The stats.interval of a HOST is not known: old statistics are a note.',
       ],
     },
     {
       title: 'Permissions',
       paragraphs: [
         'railgun.conf and the panic log are often readable for root and the user railgun only, and whose socket it is that ' +
-          'listens can be seen for processes of the same user only: run it with sudo to see all of that.',
+          'listens can be seen for processes of the same user only; where /proc is mounted with hidepid, so can processes: run ' +
+          'it with sudo to see all of that.',
       ],
     },
   ],

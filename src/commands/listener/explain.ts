@@ -1,5 +1,6 @@
 import { judge } from '../../model/rule.js';
 import type { Explanation } from '../command.js';
+import { answerOf } from './answer.js';
 import { listenerBlocks } from './blocks.js';
 import type { FailedFacts, ListenerFacts, SeenFacts } from './facts.js';
 import { metricsOf } from './metrics.js';
@@ -12,17 +13,17 @@ export function explain(facts: ListenerFacts): Explanation {
   const metrics = metricsOf(facts);
   switch (facts.kind) {
     case 'listener':
-      return {
-        findings: judge(rulesOfListener, facts),
-        metrics,
-        blocks: listenerBlocks(facts),
-        signals: signalsOf(facts),
-      };
+      return explainSeen(facts, metrics);
     case 'failed':
       return { findings: judge(rulesOfFailed, facts), metrics, blocks: [], signals: failedSignals(facts) };
     case 'unresolved':
       return { findings: judge(rulesOfUnresolved, facts), metrics, blocks: [], signals: [] };
   }
+}
+
+function explainSeen(facts: SeenFacts, metrics: Explanation['metrics']): Explanation {
+  const findings = judge(rulesOfListener, facts);
+  return { findings, metrics, blocks: listenerBlocks(facts, answerOf(facts, findings)), signals: signalsOf(facts) };
 }
 
 /** Statistics that a ticket is read for. */

@@ -106,10 +106,10 @@ export type PidFileFacts =
   | { readonly state: 'not-set' }
   | { readonly state: 'absent'; readonly path: string }
   | { readonly state: 'unreadable'; readonly path: string; readonly failure: Failure }
-  | { readonly state: 'not-a-number'; readonly path: string; readonly found: string }
+  | { readonly state: 'not-a-number'; readonly path: string; readonly bytes: number }
   /** There is no process with this number. */
   | { readonly state: 'stale'; readonly path: string; readonly pid: number }
-  /** `process` absent: this machine does not say what runs on it. */
+  /** `process` absent: there is one, but this machine, or its user, does not see what it is. */
   | { readonly state: 'read'; readonly path: string; readonly pid: number; readonly process?: ProcessFacts };
 
 export type ProcessesFacts =
@@ -197,6 +197,8 @@ export type StatisticsFacts =
       readonly ageSeconds?: number;
       /** Absent: one look. */
       readonly watched?: Watched;
+      /** Of the intervals up to this look, how many in a row had requests begun and none finished; absent: none. */
+      readonly stuckIntervals?: number;
     };
 
 /** What happened since a look before; `first`: there was none. */

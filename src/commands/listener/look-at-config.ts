@@ -5,8 +5,8 @@ import type { Limits } from '../../io/limits.js';
 import { readText } from '../../io/read-text.js';
 import { familyOf } from '../../model/endpoint.js';
 import type { Destination } from '../../model/network.js';
+import { packageConf } from '../../model/package-files.js';
 import type { MeasureContext } from '../command.js';
-import { usualConfig } from './ask.js';
 import type {
   ConfigFacts,
   FailedFacts,
@@ -35,7 +35,7 @@ export async function lookAtConfig(
   const read = await readText(place.path, signal);
   if (!read.ok) {
     const stopped = stopOf(signal);
-    const byDefault = place.path === usualConfig && { byDefault: true as const };
+    const byDefault = place.path === packageConf && { byDefault: true as const };
     return {
       kind: 'failed',
       asked,

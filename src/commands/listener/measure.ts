@@ -1,13 +1,13 @@
 import { statisticsChange } from '../../decoders/listener-statistics-rates.js';
 import { stopOf } from '../../io/deadline.js';
+import { pause } from '../../io/pause.js';
 import { resolve } from '../../io/resolve.js';
 import { addressLabel, shareOf } from '../../model/reach.js';
 import type { MeasureContext, Observation } from '../command.js';
-import type { ListenerAsked, ListenerFacts, ListenerPlace, ListenerTarget, SeenFacts } from './facts.js';
+import type { ListenerAsked, ListenerFacts, ListenerPlace, ListenerTarget, SeenFacts, Watched } from './facts.js';
 import { groupOf } from './group.js';
 import { lookAtConfig } from './look-at-config.js';
 import { lookAtHost } from './look-at-host.js';
-import { pause } from './pause.js';
 import { reachOfListener } from './reach-of-listener.js';
 
 /** What was seen of all listeners, again and again where that is asked for: one observation for each, and for each of its addresses. */
@@ -42,6 +42,8 @@ interface Seen {
   readonly facts: Extract<SeenFacts['statistics'], { state: 'read' }>;
   /** Time of the monotonic clock, milliseconds. */
   readonly at: number;
+  /** Intervals in a row up to this look in which requests were begun and none was finished. */
+  readonly stuck: number;
 }
 
 /** What one look at one listener gave: all that a report needs, and when. */
@@ -87,10 +89,19 @@ async function lookAt(place: ListenerPlace, asked: ListenerAsked, context: Measu
 function since(before: Map<string, Seen>, { facts, label }: Looked): Pick<Looked, 'facts'> {
   if (facts.kind !== 'listener' || facts.statistics.state !== 'read') return { facts };
   const { statistics } = facts;
-  const now = { facts: statistics, at: performance.now() };
+  const at = performance.now();
   const last = before.get(label);
-  const change = last && statisticsChange(last.facts.statistics, statistics.statistics, (now.at - last.at) / 1000);
+  const watched: Watched = last
+    ? statisticsChange(last.facts.statistics, statistics.statistics, (at - last.at) / 1000)
+    : { state: 'first' };
+  const stuck = isStuck(watched) ? (last?.stuck ?? 0) + 1 : 0;
   // Numbers that did not change are as old as those that they are equal to.
-  if (change?.state !== 'unchanged') before.set(label, now);
-  return { facts: { ...facts, statistics: { ...statistics, watched: change ?? { state: 'first' } } } };
+  if (watched.state !== 'unchanged') before.set(label, { facts: statistics, at, stuck });
+  return { facts: { ...facts, statistics: { ...statistics, watched, ...(stuck > 0 && { stuckIntervals: stuck }) } } };
+}
+
+function isStuck(watched: Watched): boolean {
+  if (watched.state !== 'rates') return false;
+  const { requests_started: started = 0, requests_completed: completed } = watched.rates.perSecond;
+  return started > 0 && completed === 0;
 }

@@ -1,9 +1,8 @@
 import { decodeListeningSockets } from '../../decoders/proc-net-tcp.js';
 import { decodeProcess, isRgListener, processStateOf } from '../../decoders/proc-process.js';
-import { processIds, procLink, procText, socketsOf } from '../../io/proc.js';
+import { processExists, processIds, procLink, procText, socketsOf } from '../../io/proc.js';
 import { readTail } from '../../io/tail.js';
 import type { Failure } from '../../model/failure.js';
-import { shortened } from '../../model/shortened.js';
 import type { PidFileFacts, ProcessesFacts, ProcessFacts, SocketsFacts } from './facts.js';
 
 const mostShown = 20;
@@ -21,7 +20,16 @@ export function processesNamed(): ProcessesFacts {
     const process = isRgListener(named) ? processAt(pid) : undefined;
     return process === undefined ? [] : [process];
   });
+  if (processes.length === 0 && !seesOthers()) {
+    const detail = 'this user sees no processes but those of its own (hidepid)';
+    return { state: 'not-seen', failure: { code: 'permission-denied', step: 'input', blame: 'us', detail } };
+  }
   return { state: 'seen', processes: processes.slice(0, mostShown) };
+}
+
+/** Whether processes of other users show: the first one, which there always is, is that of root or of this user. */
+function seesOthers(): boolean {
+  return procText('/proc/1/comm') !== undefined;
 }
 
 /** What a pid file says, and whose number it is. */
@@ -32,13 +40,16 @@ export function pidFileAt(path: string | undefined): PidFileFacts {
     const { failure } = read;
     return failure.code === 'file-not-found' ? { state: 'absent', path } : { state: 'unreadable', path, failure };
   }
-  const text = read.value.text.trim();
+  const { bytes, cut } = read.value;
+  const text = cut ? '' : read.value.text.trim();
   // No process of Linux has a larger number (pid_max, proc(5)).
   const pid = /^\d{1,7}$/.test(text) ? Number(text) : 0;
-  if (pid < 1 || pid > 4_194_304) return { state: 'not-a-number', path, found: shortened(text.slice(0, 200), 40) };
-  if ('code' in processIds()) return { state: 'read', path, pid };
+  // Whatever else it holds is not to be shown: pid.file may name any file.
+  if (pid < 1 || pid > 4_194_304) return { state: 'not-a-number', path, bytes };
   const process = processAt(pid);
-  return process === undefined ? { state: 'stale', path, pid } : { state: 'read', path, pid, process };
+  if (process !== undefined) return { state: 'read', path, pid, process };
+  const isHidden = procText(`/proc/${pid}/comm`) === undefined && processExists(pid);
+  return isHidden ? { state: 'read', path, pid } : { state: 'stale', path, pid };
 }
 
 /** Who listens on a port of this machine; `first` are the processes that it is most likely to be. */

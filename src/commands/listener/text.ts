@@ -1,8 +1,4 @@
-/** 1234567 as 1,234,567. Not by `toLocaleString`, which takes 17 ms to load its tables. */
-export function grouped(count: number): string {
-  if (Math.abs(count) < 1000) return String(count);
-  return String(count).replace(/^(-?\d+)/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ','));
-}
+import { grouped } from '../../model/count.js';
 
 const sizes = [
   [1e9, 'GB'],
@@ -29,25 +25,6 @@ export function minuteRateText(perSecond: number): string {
 
 function numberText(number: number): string {
   return grouped(Number(Math.abs(number) >= 100 ? number.toFixed(0) : number.toPrecision(2)));
-}
-
-/** Seconds as 3 d 4 h, 4 h 5 min, 5 min 6 s or 6 s. */
-export function durationText(seconds: number): string {
-  const units = [
-    [86400, 'd'],
-    [3600, 'h'],
-    [60, 'min'],
-    [1, 's'],
-  ] as const;
-  const whole = Math.floor(Math.abs(seconds));
-  const first = units.findIndex(([size]) => whole >= size);
-  if (first < 0) return '0 s';
-  const parts = units.slice(first, first + 2).map(([size, unit], index) => {
-    const larger = index === 0 ? undefined : units[first]?.[0];
-    const count = Math.floor((larger === undefined ? whole : whole % larger) / size);
-    return { count, text: `${count} ${unit}` };
-  });
-  return parts.flatMap(({ count, text }) => (count === 0 ? [] : [text])).join(' ');
 }
 
 /** Names in a sentence: at most five of them. */

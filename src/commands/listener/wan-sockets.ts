@@ -1,6 +1,6 @@
+import { isEverywhere } from '../../decoders/address-kind.js';
 import { addressBytes, addressText } from '../../decoders/ip-address.js';
 import type { ListeningFacts, LocalFacts } from './facts.js';
-import { isEverywhere } from './loopback.js';
 
 /** The sockets that stand where railgun.conf wants the listener; nothing where the system does not show them. */
 export function wanSockets({ sockets, config: { wanIp } }: LocalFacts): readonly ListeningFacts[] | undefined {

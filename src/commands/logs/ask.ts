@@ -1,6 +1,6 @@
 import type { Answer, Given, UsageProblem } from '../command.js';
 import type { LogsAsked, LogsTarget } from './facts.js';
-import { instantOf } from './instant.js';
+import { instantOf, timeBaseOf } from './instant.js';
 
 /** Seconds between two reports of `--follow`. */
 const usualInterval = 10;
@@ -33,31 +33,36 @@ function askedOf({ options }: Given, follow: boolean): LogsAsked | UsageProblem 
   const interval = options['interval'] as number | undefined;
   if (interval !== undefined && !follow) return { problem: '--interval needs --follow' };
   if (follow && options['until'] !== undefined) return { problem: '--until cannot be used with --follow' };
-  // A run that is to be judged as of an instant counts from there.
-  const now = (options['now'] as number | undefined) ?? Date.now();
-  const instants: Record<string, string> = {};
-  for (const name of ['since', 'until'] as const) {
-    const text = options[name] as string | undefined;
-    if (text === undefined) continue;
-    const instant = instantOf(text, now);
-    // Date holds no more than this, and no log is that old.
-    if (instant === undefined || Math.abs(instant) > 8.64e15) {
-      return {
-        problem: `--${name} ${text} is no time`,
-        hint: 'Write 2026-11-20T12:00:00Z, "2026-11-20 12:00", 12:00, 15m, 2h, 3d, today or yesterday.',
-      };
-    }
-    instants[name] = new Date(instant).toISOString();
-  }
-  const { since, until } = instants;
-  if (since !== undefined && until !== undefined && Date.parse(since) > Date.parse(until)) {
-    return { problem: `--since ${since} is later than --until ${until}` };
-  }
+  const [since, until] = [options['since'], options['until']] as (string | undefined)[];
+  const problem = spanProblem(since, until, options['now'] as number | undefined);
+  if (problem !== undefined) return problem;
+  const lanTimeout = options['lan-timeout'] as number | undefined;
   return {
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
     ...(follow && { follow: interval ?? usualInterval }),
+    ...(lanTimeout !== undefined && { lanTimeout }),
     warning,
     ...(critical !== undefined && { critical }),
   };
+}
+
+/** What is no time, or the wrong way round whatever the time is; without `now` the rest is seen when there is a clock. */
+function spanProblem(
+  since: string | undefined,
+  until: string | undefined,
+  now: number | undefined,
+): UsageProblem | undefined {
+  const instants = [since, until].map((text) => (text === undefined ? undefined : instantOf(text, now ?? 0)));
+  for (const [index, text] of [since, until].entries()) {
+    if (text === undefined || instants[index] !== undefined) continue;
+    return {
+      problem: `--${index === 0 ? 'since' : 'until'} ${text} is no time`,
+      hint: 'Write 2026-11-20T12:00:00Z, "2026-11-20 12:00", 12:00, 15m, 2h, 3d, today or yesterday.',
+    };
+  }
+  if (since === undefined || until === undefined) return undefined;
+  const isCertain = now !== undefined || timeBaseOf(since) === timeBaseOf(until);
+  const [from = 0, to = 0] = instants;
+  return isCertain && from > to ? { problem: `--since ${since} is later than --until ${until}` } : undefined;
 }

@@ -1,7 +1,9 @@
 import type { Bar, Block, Column, Pair } from '../../model/block.js';
-import { rowOf, visitorText } from './causes.js';
+import { grouped } from '../../model/count.js';
+import { durationText } from '../../model/duration.js';
+import { isVisitorError, rowOf, shortVisitorText } from './causes.js';
 import type { CauseFacts, LogsFacts } from './facts.js';
-import { durationText, grouped, instantText, shortInstantText } from './text.js';
+import { instantText, isText, shortInstantText } from './text.js';
 import { timelineBlocks } from './timelines.js';
 
 /** Bars that a person reads before it gets too long. */
@@ -10,19 +12,21 @@ const mostBars = 24;
 const left = (title: string): Column => ({ title, align: 'left' });
 const right = (title: string): Column => ({ title, align: 'right' });
 
-/** What rg-listener logged, as a person should see it. */
-export function logBlocks(facts: LogsFacts): Block[] {
+/** What rg-listener logged, as a person should see it: the answer first. Of what was added to a log only what is new. */
+export function logBlocks(facts: LogsFacts, answer: string): Block[] {
   const isDebug = ({ id }: CauseFacts) => rowOf(id)?.kind === 'debug';
+  const isAdded = facts.followed === 'added';
+  const causes = facts.causes.filter((cause) => !isDebug(cause));
   return [
-    { kind: 'pairs', pairs: overview(facts) },
-    ...causeTable(facts.causes.filter((cause) => !isDebug(cause))),
-    ...meanings(facts.causes.filter((cause) => !isDebug(cause))),
-    ...rateBars(facts),
+    { kind: 'note', text: answer },
+    ...(isAdded ? [] : [{ kind: 'pairs' as const, pairs: overview(facts) }]),
+    ...causeTable(causes),
+    ...(isAdded ? [] : [...meanings(causes), ...rateBars(facts)]),
     ...timelineBlocks(facts.requests),
     ...unrecognisedTable(facts),
-    ...placeTable(facts.causes),
+    ...placeTables(facts.causes),
     ...causeTable(facts.causes.filter(isDebug)).map((block): Block => ({ ...block, verbose: true })),
-    ...sampleTable(facts.causes),
+    ...samplePairs(facts.causes),
   ];
 }
 
@@ -47,40 +51,36 @@ function overview(facts: LogsFacts): Pair[] {
   return pairs;
 }
 
+// No more columns: on a narrow terminal a long id would be cut.
 function causeTable(causes: readonly CauseFacts[]): Block[] {
   if (causes.length === 0) return [];
   const rows = causes.map((cause) => [
     grouped(cause.count),
     cause.id,
     cause.last === undefined ? '' : shortInstantText(cause.last),
-    placeOf(cause),
   ]);
-  const columns = [right('Lines'), left('Cause'), left('Last (UTC)'), left('Mostly')];
-  return [{ kind: 'table', columns, rows }];
+  return [{ kind: 'table', columns: [right('Lines'), left('Cause'), left('Last (UTC)')], rows }];
 }
 
-/** What the causes are, and what visitors get from them. */
+/** What visitors get from the errors, and what they are. */
 function meanings(causes: readonly CauseFacts[]): Block[] {
-  const rows = causes.flatMap(({ id }) => {
+  const pairs = causes.flatMap(({ id }): Pair[] => {
     const row = rowOf(id);
-    return row?.kind === 'error' ? [[id, visitorText(row), row.cause]] : [];
+    if (row?.kind !== 'error') return [];
+    const before = row.codeBefore530 === undefined ? '' : ` (before 5.3.0: ${row.codeBefore530})`;
+    return [{ label: shortVisitorText(row) || 'not known', value: id, means: `${row.cause}${before}` }];
   });
-  if (rows.length === 0) return [];
-  return [{ kind: 'table', columns: [left('Cause'), left('Visitors get'), left('What it is')], rows }];
+  return pairs.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: 'What visitors get, and from what' },
+        { kind: 'pairs', pairs },
+      ];
 }
 
-/** The host, or where none is named the address, that most lines are about. */
-function placeOf({ hosts, otherHosts, destinations, otherDestinations }: CauseFacts): string {
-  const named = Object.keys(hosts).length > 0;
-  const [counts, others] = named ? [hosts, otherHosts] : [destinations, otherDestinations];
-  const [first, ...more] = Object.keys(counts);
-  if (first === undefined) return '';
-  return more.length === 0 && others === 0 ? first : `${first} +${more.length}${others > 0 ? ' or more' : ''}`;
-}
-
-/** How many errors were logged when. */
+/** How many errors that visitors saw were logged when. */
 function rateBars({ rate, causes }: LogsFacts): Block[] {
-  const errors = causes.filter(({ id }) => rowOf(id)?.kind === 'error');
+  const errors = causes.filter(isVisitorError);
   if (rate === undefined || rate.intervals < 2 || errors.length === 0) return [];
   const together = Math.ceil(rate.intervals / mostBars);
   const seconds = rate.seconds * together;
@@ -97,49 +97,60 @@ function rateBars({ rate, causes }: LogsFacts): Block[] {
     value: count,
     text: grouped(count),
   }));
-  return [{ kind: 'bars', title: `Errors in each ${durationText(seconds)} (UTC)`, bars }];
+  return [{ kind: 'bars', title: `Errors that visitors saw, in each ${durationText(seconds)} (UTC)`, bars }];
 }
 
 function sumOf(counts: readonly number[]): number {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
+/** Lines that are no text are named only: nobody can read them. */
 function unrecognisedTable({ unrecognisedSamples: samples, files }: LogsFacts): Block[] {
   if (samples.length === 0) return [];
   const several = files.length > 1;
-  const rows = samples.map(({ line, file, text }) => [...(several ? [file ?? ''] : []), String(line), text]);
+  const readable = samples.filter(({ text }) => isText(text));
+  const binary = samples.filter(({ text }) => !isText(text)).map(({ line }) => line);
+  const rows = readable.map(({ line, file, text }) => [...(several ? [file ?? ''] : []), String(line), text]);
+  const columns = [...(several ? [left('File')] : []), right('Line'), left('Text')];
+  const [first] = binary;
   return [
     { kind: 'heading', text: 'Not recognised, the first ones' },
-    { kind: 'table', columns: [...(several ? [left('File')] : []), right('Line'), left('Text')], rows },
+    ...(rows.length === 0 ? [] : [{ kind: 'table' as const, columns, rows }]),
+    ...(first === undefined ? [] : [{ kind: 'note' as const, text: noTextNote(first, binary.length) }]),
   ];
 }
 
-/** Every host and address that is kept. */
-function placeTable(causes: readonly CauseFacts[]): Block[] {
-  const rows = causes.flatMap(({ id, hosts, otherHosts, destinations, otherDestinations }) => [
-    ...placeRows(id, 'host', hosts, otherHosts),
-    ...placeRows(id, 'address', destinations, otherDestinations),
-  ]);
-  if (rows.length === 0) return [];
-  return [
-    { kind: 'table', columns: [left('Cause'), left('Place'), left('Name'), right('Lines')], rows, verbose: true },
-  ];
+function noTextNote(first: number, count: number): string {
+  return count === 1 ? `Line ${first} is no text.` : `Line ${first} and ${count - 1} others of these are no text.`;
 }
 
-function placeRows(id: string, what: string, counts: Readonly<Record<string, number>>, others: number): string[][] {
-  const rows = Object.entries(counts).map(([name, count]) => [id, what, name, grouped(count)]);
-  return others > 0 ? [...rows, [id, what, 'others', grouped(others)]] : rows;
+/** Every host and address that is kept, by cause. */
+function placeTables(causes: readonly CauseFacts[]): Block[] {
+  return causes.flatMap(({ id, hosts, otherHosts, destinations, otherDestinations }): Block[] => {
+    const rows = [...placeRows('host', hosts, otherHosts), ...placeRows('address', destinations, otherDestinations)];
+    if (rows.length === 0) return [];
+    return [
+      { kind: 'heading', text: `Where: ${id}`, verbose: true },
+      { kind: 'table', columns: [left('Place'), left('Name'), right('Lines')], rows, verbose: true },
+    ];
+  });
+}
+
+function placeRows(what: string, counts: Readonly<Record<string, number>>, others: number): string[][] {
+  const rows = Object.entries(counts).map(([name, count]) => [what, name, grouped(count)]);
+  return others > 0 ? [...rows, [what, 'others', grouped(others)]] : rows;
 }
 
 /** The last line of each cause, as it was written. */
-function sampleTable(causes: readonly CauseFacts[]): Block[] {
+function samplePairs(causes: readonly CauseFacts[]): Block[] {
   if (causes.length === 0) return [];
-  const rows = causes.map(({ id, first, sample }) => [
-    id,
-    first === undefined ? '' : shortInstantText(first),
-    sample.file === undefined ? String(sample.line) : `${sample.file}:${sample.line}`,
-    sample.text,
-  ]);
-  const columns = [left('Cause'), left('First (UTC)'), left('Line'), left('The last one')];
-  return [{ kind: 'table', columns, rows, verbose: true }];
+  const pairs = causes.map(({ id, first, sample }): Pair => {
+    const since = first === undefined ? '' : `, first at ${instantText(first)}`;
+    const label = sample.file === undefined ? `Line ${sample.line}` : `${sample.file}:${sample.line}`;
+    return { label, value: `${id}${since}`, means: sample.text };
+  });
+  return [
+    { kind: 'heading', text: 'The last line of each', verbose: true },
+    { kind: 'pairs', pairs, verbose: true },
+  ];
 }

@@ -13,8 +13,9 @@ export const command: Command<LogsAsked, LogsTarget, LogsFacts> = {
       'other programs are counted and left alone; lines of rg-listener that are not known are counted, and a few are shown.',
     'What rg-listener logs with log.level = 5 gives the way of each request: which ones went no further, and in which ' +
       'step, and which took longest.',
-    'One error that visitors saw is a warning; --warning and --critical allow more or fewer. Without FILE it reads ' +
-      'standard input.',
+    'One error that visitors saw is a warning; --warning and --critical allow more or fewer. With --since or --until a ' +
+      'log is well in which only other programs wrote in that time: with log.level = 0 rg-listener logs errors only. Where ' +
+      'nothing at all was written in it, the result is unknown. Without FILE it reads standard input.',
   ],
   arguments: [
     {
@@ -40,12 +41,18 @@ export const command: Command<LogsAsked, LogsTarget, LogsFacts> = {
       long: 'follow',
       short: 'F',
       says: 'go on reading what is added, as tail -F does',
-      more: 'Files that are renamed and made anew, cut to nothing, or not there yet are followed by name. The first report is about what is there; after that comes one for each interval in which rg-listener logged something. It ends at --timeout or on Ctrl-C.',
+      more: 'Files that are renamed and made anew, cut to nothing, or not there yet are followed by name. The first report is about what is there; after that comes one for each interval in which rg-listener logged something or one of its requests was silent for too long. It ends at --timeout or on Ctrl-C.',
     },
     {
       long: 'interval',
       value: { name: 'SECONDS', kind: 'number', min: 0.1 },
       says: 'with --follow: report every SECONDS (default 10)',
+    },
+    {
+      long: 'lan-timeout',
+      value: { name: 'SECONDS', kind: 'number', min: 1 },
+      says: 'lan.timeout of this rg-listener (default 30)',
+      more: 'With log.level = 5: a request of which nothing more is logged for so long has hung, and origins are slow that take nearly as long.',
     },
     {
       long: 'warning',

@@ -4,7 +4,7 @@ import type { ListenerRequests } from '../../decoders/listener-requests.js';
 import type { Failure } from '../../model/failure.js';
 import type { AskedOfEveryCommand, StoppableFacts } from '../../model/stop.js';
 
-/** What the user asked of the log. Instants are RFC 3339, UTC. */
+/** What the user asked of the log. Instants are as they were spelled until there is a clock; in facts RFC 3339, UTC. */
 export interface LogsAsked extends AskedOfEveryCommand {
   /** Lines before are left out. */
   readonly since?: string;
@@ -12,6 +12,8 @@ export interface LogsAsked extends AskedOfEveryCommand {
   readonly until?: string;
   /** Seconds between two reports about what was added; absent: one report about what is there. */
   readonly follow?: number;
+  /** Seconds: `lan.timeout` in the railgun.conf of that rg-listener; absent: its default. */
+  readonly lanTimeout?: number;
   /** Errors that visitors saw: more of them warn, or fail. */
   readonly warning: number;
   readonly critical?: number;

@@ -21,8 +21,8 @@ interface Followed {
 }
 
 /**
- * What is there, and then, as often as was asked for, what was added, where that is anything of rg-listener. Where nothing
- * of it was ever seen, the last report says so.
+ * What is there, and then, as often as was asked for, what was added, where that is anything of rg-listener or a request of
+ * it has gone silent. Where nothing of it was ever seen, the last report says so.
  */
 export async function* follow(
   files: readonly LogFile[],
@@ -33,14 +33,18 @@ export async function* follow(
   const { signal } = context;
   const all: Followed[] = files.map((file) => (file.compressed ? { file } : { file, follower: followFile(file.path) }));
   let known = 0;
+  /** When there was something of rg-listener for the last time; its requests hang by this clock while it writes nothing. */
+  let heardAt = performance.now();
 
   const observation = (followed: 'first' | 'added' | 'end', startedAt: number): Observation<LogsFacts> => {
     for (const one of all) {
       one.reader?.finish();
       delete one.reader;
     }
-    const { seen, lines } = reading.report();
+    const now = performance.now();
+    const { seen, lines } = reading.report((now - heardAt) / 1000);
     known += seen.recognised;
+    if (seen.recognised > 0) heardAt = now;
     const stopped = followed === 'first' ? stopOf(signal) : undefined;
     const seenFiles = all.map(({ file: { path }, failure }) => fileFacts(path, lines.get(path), failure));
     return {
@@ -69,12 +73,16 @@ export async function* follow(
     }
     if (signal.aborted) break;
     const added = observation('added', startedAt);
-    if (added.facts.recognised + added.facts.unrecognised > 0) yield added;
+    if (isNews(added.facts)) yield added;
   }
 
-  for (const one of all) one.follower?.end((bytes) => readerOf(one, context.now(), reading).push(bytes));
+  for (const one of all) await one.follower?.end((bytes) => readerOf(one, context.now(), reading).push(bytes));
   const last = observation(known === 0 ? 'end' : 'added', startedAt);
-  if (known === 0 || last.facts.recognised + last.facts.unrecognised > 0) yield last;
+  if (known === 0 || isNews(last.facts)) yield last;
+}
+
+function isNews({ recognised, unrecognised, requests }: LogsFacts): boolean {
+  return recognised + unrecognised > 0 || (requests?.silent ?? 0) > 0;
 }
 
 async function look(one: Followed, asOf: number, reading: Reading, signal: AbortSignal): Promise<void> {

@@ -1,11 +1,26 @@
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800 };
 
+/** What a spelling of an instant is counted from: nothing (a date), the present instant, or the present day. */
+export type TimeBase = 'date' | 'now' | 'today';
+
+/** That of a spelling which `instantOf` knows: two of one base are in the same order whatever the time is. */
+export function timeBaseOf(text: string): TimeBase {
+  const spelled = text.trim();
+  if (/^\d{4}-/.test(spelled)) return 'date';
+  return spelled === 'today' || spelled === 'yesterday' || spelled.includes(':') ? 'today' : 'now';
+}
+
 /**
  * The instant that a person spells, in milliseconds since the epoch: RFC 3339; a date with or without a time, or a time of
  * today, local where no zone is given; `15m` and the like, so long before `now`; `now`, `today` and `yesterday`. Nothing
- * where it is none of these.
+ * where it is none of these, or further away than a Date can be.
  */
 export function instantOf(text: string, now: number): number | undefined {
+  const instant = spelledInstant(text, now);
+  return instant === undefined || Math.abs(instant) > 8.64e15 ? undefined : instant;
+}
+
+function spelledInstant(text: string, now: number): number | undefined {
   const spelled = text.trim();
   if (spelled === 'now') return now;
   if (spelled === 'today') return midnight(now, 0);

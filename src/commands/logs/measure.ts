@@ -3,6 +3,7 @@ import type { Failure } from '../../model/failure.js';
 import type { MeasureContext, Observation } from '../command.js';
 import type { LogsAsked, LogsFacts, LogsTarget } from './facts.js';
 import { follow } from './follow.js';
+import { instantOf } from './instant.js';
 import { inOrder } from './order.js';
 import { fileFacts, readFile } from './read-file.js';
 import { createReading } from './reading.js';
@@ -10,11 +11,13 @@ import { createReading } from './reading.js';
 /** What is in the log: once, or again and again as it grows. */
 export async function* measure(
   { paths }: LogsTarget,
-  asked: LogsAsked,
+  asAsked: LogsAsked,
   context: MeasureContext,
 ): AsyncIterable<Observation<LogsFacts>> {
   const { signal } = context;
-  const files = await inOrder(paths, context.now(), signal);
+  const now = context.now();
+  const asked = withInstants(asAsked, now);
+  const files = await inOrder(paths, now, signal);
   const reading = createReading(asked, paths.length > 1);
   if (asked.follow !== undefined) {
     yield* follow(files, reading, asked, context);
@@ -30,4 +33,14 @@ export async function* measure(
   const stopped = stopOf(signal);
   const seenFiles = files.map(({ path }) => fileFacts(path, lines.get(path), failures.get(path)));
   yield { facts: { kind: 'log', asked, files: seenFiles, ...seen, ...(stopped && { stopped }) } };
+}
+
+/** With the instants that `--since` and `--until` name as of `now`. */
+export function withInstants({ since, until, ...asked }: LogsAsked, now: number): LogsAsked {
+  const [from, to] = [since, until].map((text) => (text === undefined ? undefined : instantOf(text, now)));
+  return {
+    ...(from !== undefined && { since: new Date(from).toISOString() }),
+    ...(to !== undefined && { until: new Date(to).toISOString() }),
+    ...asked,
+  };
 }

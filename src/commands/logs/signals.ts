@@ -1,6 +1,7 @@
+import { grouped } from '../../model/count.js';
 import { rowOf } from './causes.js';
 import type { CauseFacts, LogsFacts } from './facts.js';
-import { grouped, instantText, namesText } from './text.js';
+import { instantText, namesText } from './text.js';
 
 /** Lines of a ticket that name causes. */
 const mostCauses = 12;
@@ -17,7 +18,10 @@ export function signalsOf(facts: LogsFacts): [string, string][] {
   const isDebug = ({ id }: CauseFacts) => rowOf(id)?.kind === 'debug';
   for (const cause of causes.filter((one) => !isDebug(one)).slice(0, mostCauses)) {
     const times = [cause.first, cause.last].flatMap((at) => (at === undefined ? [] : instantText(at)));
-    const names = namesText(Object.keys(cause.hosts).length > 0 ? cause.hosts : cause.destinations, mostNames);
+    const names =
+      Object.keys(cause.hosts).length > 0
+        ? namesText(cause.hosts, mostNames, cause.otherHosts)
+        : namesText(cause.destinations, mostNames, cause.otherDestinations);
     const when = times.length === 0 ? '' : `, ${[...new Set(times)].join(' to ')} UTC`;
     signals.push(['Cause', `${cause.id} ${grouped(cause.count)}${when}${names === '' ? '' : `: ${names}`}`]);
     signals.push(['Line', cause.sample.text]);

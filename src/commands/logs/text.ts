@@ -1,7 +1,4 @@
-/** 1234567 as 1,234,567. Not by `toLocaleString`, which takes 17 ms to load its tables. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
+import { grouped } from '../../model/count.js';
 
 /** `1 line`, `2,345 lines`. */
 export function counted(count: number, one: string, several = `${one}s`): string {
@@ -18,29 +15,41 @@ export function shortInstantText(instant: string): string {
   return instantText(instant).slice(5);
 }
 
-/** Seconds as 3 d 4 h, 4 h 5 min, 5 min 6 s or 6.5 s. */
-export function durationText(seconds: number): string {
-  if (seconds < 60) return `${Number(seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0))} s`;
-  const units = [
-    [86_400, 'd'],
-    [3600, 'h'],
-    [60, 'min'],
-    [1, 's'],
-  ] as const;
-  const whole = Math.round(seconds);
-  const first = units.findIndex(([size]) => whole >= size);
-  const parts = units.slice(first, first + 2).map(([size, unit], index) => {
-    const larger = units[first + index - 1]?.[0];
-    const count = Math.floor((index === 0 || larger === undefined ? whole : whole % larger) / size);
-    return { count, text: `${count} ${unit}` };
-  });
-  return parts.flatMap(({ count, text }) => (count === 0 ? [] : [text])).join(' ');
-}
-
-/** The most frequent keys of a table, with their counts: `www.example.com (12), b.example (3) and 4 more`. */
-export function namesText(counts: Readonly<Record<string, number>>, most: number): string {
+/**
+ * The most frequent keys of a table, with their counts: `www.example.com (12), b.example (3) and 4 more`.
+ * @param others lines that name another one than these
+ */
+export function namesText(counts: Readonly<Record<string, number>>, most: number, others = 0): string {
   const all = Object.entries(counts).sort(([, a], [, b]) => b - a);
   const shown = all.slice(0, most).map(([name, count]) => `${name} (${grouped(count)})`);
   const left = all.length - shown.length;
-  return `${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+  const more = moreText(left, leastNames(counts, others));
+  return `${shown.join(', ')}${more === '' ? '' : ` and ${more} more`}`;
 }
+
+/** `4`, or where only a part of them is kept by name `at least 12`; empty where there are none. */
+export function moreText(kept: number, least: number): string {
+  if (least > 0) return `at least ${grouped(kept + least)}`;
+  return kept > 0 ? grouped(kept) : '';
+}
+
+/** Names that are counted one by one before the others are only counted together. */
+const mostCounted = 4096;
+
+/** How many names so many other lines have at least: those that are kept are the most frequent ones. */
+export function leastNames(counts: Readonly<Record<string, number>>, others: number): number {
+  if (others <= 0) return 0;
+  const kept = Object.values(counts);
+  return Math.min(Math.ceil(others / Math.max(Math.min(...kept), 1)), Math.max(mostCounted - kept.length, 1));
+}
+
+/** Whether a line is text for the most part: one of some file of bytes, read as Latin-1, has controls and upper characters. */
+export function isText(line: string): boolean {
+  const controls = line.match(controlCharacters)?.length ?? 0;
+  const upper = line.match(upperCharacters)?.length ?? 0;
+  return controls <= line.length * 0.12 && controls + upper <= line.length * 0.4;
+}
+
+/** But the tab; what bytes are that are no UTF-8. */
+const controlCharacters = /(?!\t)[\p{Cc}\ufffd]/gu;
+const upperCharacters = /[\u00a0-\u00ff]/g;

@@ -1,6 +1,9 @@
 import type { ListenerRequests, RequestTimeline } from '../../decoders/listener-requests.js';
 import type { Block, Pair } from '../../model/block.js';
-import { durationText, grouped, instantText } from './text.js';
+import { grouped } from '../../model/count.js';
+import { durationText } from '../../model/duration.js';
+import { latestFirst } from './latest.js';
+import { instantText } from './text.js';
 
 /** Requests of each kind that are shown unless the user wants all that is kept. */
 const mostShown = 3;
@@ -25,8 +28,8 @@ export function timelineBlocks(requests: ListenerRequests | undefined): Block[] 
   return [
     { kind: 'pairs', pairs },
     ...listed(
-      'Requests that went no further, the latest first (most logs have whole seconds)',
-      silentSamples.toReversed(),
+      'Requests that went no further, by their last lines, the latest first (most logs have whole seconds)',
+      latestFirst(silentSamples),
     ),
     ...listed('The slowest requests', slowest),
   ];

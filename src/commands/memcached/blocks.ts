@@ -1,7 +1,9 @@
 import { type MemcachedValues, numberOf } from '../../decoders/memcached.js';
 import type { Block, Pair } from '../../model/block.js';
+import { grouped } from '../../model/count.js';
+import { durationText } from '../../model/duration.js';
 import type { ServerFacts } from './facts.js';
-import { bytesText, durationText, grouped, percentText, rateText } from './text.js';
+import { bytesText, percentText, rateText } from './text.js';
 
 /** A server can have 63 classes; a hostile one could say it has thousands. */
 const mostRows = 64;

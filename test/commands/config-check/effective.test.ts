@@ -59,19 +59,25 @@ describe('what holds', () => {
     }
   });
 
-  it('is a value as it stands, whatever JavaScript has by that name', async () => {
-    const rows = await rowsOf(files('log.level = constructor\nvalidate.cert = __proto__\n'));
-    expect([rows.get('Log level'), rows.get('Checks origins’ certificates')]).toEqual([
-      'constructor | line 1',
-      '__proto__ | line 2',
+  it('is the default where a value cannot be read, whatever JavaScript has by that name', async () => {
+    const rows = await rowsOf(files('log.level = constructor\nvalidate.cert = __proto__\nwan.port = 2409;\n'));
+    expect([rows.get('Log level'), rows.get('Checks origins’ certificates'), rows.get('Port')]).toEqual([
+      '0 (errors) | default, not line 1',
+      'yes | default, not line 2',
+      '2408 | default, not line 3',
     ]);
   });
 
-  it('is what the last of several lines says, the older key for the address too', async () => {
+  it('is a path as it is meant', async () => {
+    const rows = await rowsOf(files('ca.bundle = "/ca.pem";\nmap.file = FOLDER/nat.conf;\n', 'default = 127.0.0.2\n'));
+    expect([rows.get('Trusts'), rows.get('Maps')]).toEqual(['/ca.pem | line 1', '0 hosts, default 127.0.0.2']);
+  });
+
+  it('is the older key for the address, and nothing that is spelled in other letters', async () => {
     const rows = await rowsOf(files('activation.public_ip = 203.0.113.9\nLan.Timeout = 60\n'));
     expect([rows.get('Public address'), rows.get('Waits for origins')]).toEqual([
       '203.0.113.9 | line 1',
-      '*** | line 2',
+      '30 s | default',
     ]);
   });
 });

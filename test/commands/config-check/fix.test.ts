@@ -39,7 +39,7 @@ stream.size = 9999999
 garbage;
 `;
 const mended = `# keep me; "as I am"
-activation.token = ${token}
+Activation.Token = ${token}
 activation.railgun_host = 203.0.113.7
 memcached.servers = 127.0.0.1:11211   \n
 wan.prot = 2408
@@ -61,7 +61,6 @@ describe('--fix', () => {
     const rules = facts.fixed?.edits.map(({ rule, line }) => `${rule.slice('config-check/'.length)} ${line}`);
     expect(rules?.sort()).toEqual([
       'duplicate-key 8',
-      'key-case 2',
       'quotation-marks 2',
       'quotation-marks 2',
       'quotation-marks 7',
@@ -74,10 +73,32 @@ describe('--fix', () => {
     // What was reported as safe is what is gone.
     const safe = before.findings.filter(({ fix }) => fix !== undefined).map(({ rule }) => rule);
     expect(safe).toContain('config-check/semicolon');
-    expect(bad.filter((line) => /semicolon|quotation|key-case|duplicate/.test(line))).toEqual([]);
+    expect(bad.filter((line) => /semicolon|quotation|duplicate/.test(line))).toEqual([]);
     expect([exit, bad.length > 0]).toEqual([2, true]);
     expect(printed).not.toContain(token);
     expect(readdirSync(folder)).toEqual(['railgun.conf']);
+  });
+
+  it('turns on no key that did nothing, by its case', async () => {
+    const text = 'Insecure.Origin = 1\nWAN.TLS = 0\n';
+    const path = join(folderOf({ 'railgun.conf': text }), 'railgun.conf');
+    const { facts, bad } = await check(['--fix', path]);
+    expect([readFileSync(path, 'utf8'), facts.fixed?.edits]).toEqual([text, []]);
+    expect(bad.filter((line) => line.includes('key-case')).length).toBe(2);
+  });
+
+  it('puts right more than is shown', async () => {
+    const path = join(folderOf({ 'railgun.conf': 'unknown.key = 1;\n'.repeat(250) }), 'railgun.conf');
+    const slips = (found: typeof before) => found.findings.filter(({ rule }) => rule === 'config-check/semicolon');
+    const before = await check([path]);
+    expect([slips(before).length, slips(before).at(-1)?.says]).toEqual([
+      101,
+      'more like these: the first 100 are shown',
+    ]);
+    expect(slips(before).at(-1)?.fix).toBeUndefined();
+    const after = await check(['--fix', path]);
+    expect(readFileSync(path, 'utf8')).toBe('unknown.key = 1\n');
+    expect([slips(after).map(({ status }) => status), after.facts.fixed?.failures]).toEqual([['pass'], []]);
   });
 
   it('done again does nothing, nor does it touch the file', async () => {
@@ -258,11 +279,8 @@ describe('invented files', () => {
       return Buffer.from(isLatin ? text.slice(mark.length) : text, isLatin ? 'latin1' : 'utf8');
     });
 
-  /** What slips are made of, and the case of keys, does not count. */
-  const bare = (text: string) => {
-    const [name = '', ...rest] = text.replace(/[;"'\ufeff \t]/g, '').split('=');
-    return [name.toLowerCase(), ...rest].join('=');
-  };
+  /** What slips are made of does not count. */
+  const bare = (text: string) => text.replace(/[;"'\ufeff \t]/g, '');
   const linesOf = (bytes: Buffer) =>
     bytes
       .toString('latin1')

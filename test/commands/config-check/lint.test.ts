@@ -287,10 +287,37 @@ describe('statistics', () => {
     ['203.0.113.7:24088', ['warn stats-exposed 7:16+17 exposed']],
     ['localhost:24088', []],
     ['[::1]:24088', []],
+    ['127.evil.example:24088', ['warn stats-exposed 7:16+22 exposed']],
     ['127.0.0.1:2408', ['fail wan-port 7:16+14 conflicting-settings']],
   ])('on %s', async (listen, expected) => {
     const checked = await checkLines([...good, 'stats.enabled = 1', `stats.listen = ${listen}`]);
     expect(saidOf(checked).filter((said) => !usual.test(said))).toEqual(expected);
+  });
+});
+
+describe('addresses are compared as addresses', () => {
+  const both = (wanIp: string, listen: string) =>
+    checkLines([...good, `wan.ip = ${wanIp}`, 'stats.enabled = 1', `stats.listen = ${listen}`]);
+
+  it.each([
+    ['::1', '[0:0:0:0:0:0:0:1]:2408', true],
+    ['::1', 'localhost:2408', true],
+    ['::1', '127.0.0.1:2408', false],
+    ['::ffff:127.0.0.1', '127.0.0.1:2408', true],
+    ['0:0::0', '127.0.0.1:2408', true],
+  ])('wan.ip = %s, stats.listen = %s: in the way of each other: %s', async (wanIp, listen, isInTheWay) => {
+    const { bad } = await both(wanIp, listen);
+    expect(bad.includes('fail config-check/wan-port conflicting-settings')).toBe(isInTheWay);
+  });
+
+  it.each([
+    ['::ffff:127.0.0.1', true],
+    ['0:0:0:0:0:0:0:1', true],
+    ['::', false],
+    ['0:0:0:0::', false],
+  ])('wan.ip = %s is the machine itself: %s', async (wanIp, isLoopback) => {
+    const { bad } = await checkLines([...good, `wan.ip = ${wanIp}`]);
+    expect(bad).toEqual(isLoopback ? ['fail config-check/wan-ip loopback-only'] : []);
   });
 });
 
@@ -343,6 +370,22 @@ describe('files that settings name', () => {
     const { bad, exit, printed } = await check([path]);
     expect([exit, bad]).toEqual([1, ['warn config-check/exposed-secret exposed-secret']]);
     expect(printed).not.toContain(token);
+  });
+
+  it('can be changed by everybody: the configuration, the map, what is trusted', async () => {
+    const folder = folderOf({ 'nat.conf': 'default = 127.0.0.2\n', 'ca.pem': '' });
+    const lines = [...good, `map.file = ${folder}/nat.conf`, `ca.bundle = ${folder}/ca.pem`];
+    const path = join(folder, 'railgun.conf');
+    writeFileSync(path, lines.join('\n'), { mode: 0o600 });
+    const writable = async () =>
+      (await check([path])).findings
+        .filter(({ rule }) => rule === 'config-check/writable-by-others')
+        .map(({ status, place, code }) => `${status} ${place?.file?.slice(folder.length + 1) ?? ''} ${code ?? ''}`);
+    expect(await writable()).toEqual(['pass  ']);
+    chmodSync(join(folder, 'nat.conf'), 0o666);
+    expect(await writable()).toEqual(['warn nat.conf writable-by-others']);
+    chmodSync(join(folder, 'ca.pem'), 0o602);
+    expect(await writable()).toEqual(['warn railgun.conf writable-by-others', 'warn nat.conf writable-by-others']);
   });
 
   it('lack the roots of Cloudflare Origin CA, where certificates are checked', async () => {

@@ -169,6 +169,23 @@ describe('config resolve', () => {
     expect(stdout.length).toBeLessThan(5000);
   });
 
+  it('goes by what holds: values as they stand, paths as they are meant, keys as they are spelled', async () => {
+    const config = configuration('default = 127.0.0.2\n');
+    const map = join(dirname(config), 'railgun-nat.conf');
+    writeFileSync(config, `wan.port = 2409;\nWan.Port = 9999\nInsecure.Origin = 1\nmap.file = ${map};\n`);
+    const { facts, bad, exit } = await resolveBy(['example.com', '--config', config]);
+    expect(facts.listener).toMatchObject({ wanPort: 2408, insecureOrigin: false, mapFile: map });
+    expect(facts.listener.problems.map(({ line, code }) => [line, code])).toEqual([
+      [1, 'unreadable'],
+      [4, 'semicolon'],
+    ]);
+    expect([facts.way.host, exit, new Set(bad)]).toEqual([
+      '127.0.0.2',
+      1,
+      new Set(['warn config-resolve/settings invalid-value']),
+    ]);
+  });
+
   it('names files in commands as a shell reads them', async () => {
     const config = configuration(documented);
     const odd = join(dirname(config), "it's $(touch x).conf");

@@ -104,6 +104,12 @@ describe('text', () => {
     ['CF-RAY: 2848f5c229e802d9-AMS', 'ray 2848f5c229e802d9'],
     ['memcached: connection failed', 'listener-line memcached-failed'],
     ['HTTP/1.1 502 Bad Gateway', '502'],
+    [
+      'connection failed 127.0.0.1:443/www.example.com: x509: certificate is valid for\nexample.com, not www.example.com',
+      'listener-line wrong-host',
+    ],
+    ['connection failed 127.0.0.1:443/www.example.com: EOF\nand so on', 'listener-line connection-failed-otherwise'],
+    ['connection failed 127.0.0.1:443/a.example:\nEOF', 'listener-line connection-failed-otherwise'],
     ['Web server is down', '521'],
     ['connection_timeout', '522'],
     ['rate_limited', '1015'],

@@ -387,6 +387,22 @@ export const statedLines: readonly {
     code: 520,
   },
   { line: 'bad Content-Length: "-1"', says: [/POST, PUT, PATCH/, /Transfer-Encoding: chunked/], code: null },
+  {
+    line: 'connection failed 192.0.2.1:443/a.example: x509: certificate has expired or is not yet valid',
+    says: [/for a reason that no document lists/, /inferred/, /cert 192\.0\.2\.1:443 --servername a\.example/],
+    code: 527,
+  },
+  {
+    line: 'Error getting page: dial tcp 0.0.0.0:80: i/o timeout',
+    says: [/lan\.timeout/, /SIGHUP/, /probe 0\.0\.0\.0:80/],
+    code: 527,
+  },
+  {
+    line: 'dial tcp 127.0.0.1:11211: connect: connection refused',
+    says: [/memcached/, /memcached\.servers/, /inferred/],
+    code: null,
+  },
+  { line: 'dial tcp 104.16.1.1:443: i/o timeout', says: [/not memcached/, /activation/, /inferred/], code: null },
   { line: 'memcached: connection failed', says: [/socket/, /770/], code: null },
   { line: 'dial tcp 127.0.0.1:11211: i/o timeout', says: [/memcached/, /memcached\.timeout/], code: null },
   {

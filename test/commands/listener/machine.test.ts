@@ -1,4 +1,4 @@
-import { utimesSync } from 'node:fs';
+import { copyFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { ListenerFacts } from '../../../src/commands/listener/facts.js';
 import type { Envelope } from '../../../src/model/report.js';
@@ -102,7 +102,7 @@ describe('a listener that is well', () => {
 
   it('may keep to loopback, use a certificate of its own, or do without statistics', async () => {
     const loopback = await found({ wanIp: '127.0.0.1' });
-    expect(loopback.says).toEqual([['warn loopback-only']]);
+    expect([loopback.exit, loopback.says]).toEqual([2, [['fail loopback-only']]]);
     const own = await authority.issue({ names: ['www.example.com'] });
     const other = { wanPort: 2409, statsPort: 24089, certificate: own };
     expect((await found({ ...other, conf: ['cert.file = /etc/cert.pem'] })).finding('activated').status).toBe('note');
@@ -156,6 +156,16 @@ describe('a listener with one thing wrong', () => {
     ['a program that was removed', { removed: true }, ['note listener/process']],
     ['a key twice', { conf: ['wan.port = 2408\nwan.port = 2408'] }, ['warn malformed']],
     ['a crash', { panicLog: 'panic: runtime error: index out of range\n\ngoroutine 1 [running]:\n' }, ['warn crashed']],
+    [
+      'a panic that it survived',
+      { panicLog: '2018/03/12 10:00:00 http: panic serving 198.51.100.7:40122: runtime error: index out of range\n' },
+      ['note listener/served-panics'],
+    ],
+    [
+      'a crash before a panic that it survived',
+      { panicLog: 'panic: close of closed channel\n\n2018/03/12 10:00:00 http: panic serving 198.51.100.7:40122: a\n' },
+      ['note listener/panic-log', 'note listener/served-panics'],
+    ],
     ['something in the panic log', { panicLog: 'hello\n' }, ['note listener/panic-log']],
   ])('%s', async (_, options, says) => {
     expect((await found(options)).says).toEqual([says]);
@@ -191,6 +201,39 @@ describe('a listener with one thing wrong', () => {
     expect(finding('panic-log').remedy).toContain('rg-diag memcached');
   });
 
+  it('shows nothing of a file that is named for another', async () => {
+    const { conf, folder } = await start();
+    const secret = `${folder}/shadow`;
+    const hash = '$6$aB.cD/eF$gH.iJ/kL.mN';
+    writeFileSync(secret, `root:${hash}:19000:0:99999:7:::\n`);
+    for (const file of [conf, secret]) {
+      const { stdout } = await machine.rgDiag([
+        'listener',
+        '-v',
+        '--config',
+        conf,
+        '--pid-file',
+        file,
+        '--panic-log',
+        file,
+      ]);
+      expect(stdout).toMatch(/bytes,\s+and\s+no\s+process\s+number/);
+      for (const part of [token, hash.slice(-8)]) expect(stdout).not.toContain(part);
+      const { says, run } = await look('--config', conf, '--pid-file', file, '--panic-log', file);
+      expect(says).toEqual([['note listener/panic-log', 'warn malformed']]);
+      expect(JSON.stringify(run)).not.toContain(hash.slice(-8));
+    }
+  });
+
+  it('names its own railgun.conf in what to do about it', async () => {
+    const { conf, folder } = await start({ conf: ['wan.port = 2408\nwan.port = 2408'] });
+    expect((await look('--config', conf)).finding('configuration').remedy).toContain(`rg-diag config check ${conf}`);
+    const odd = `${folder}/$(id).conf`;
+    copyFileSync(conf, odd);
+    const remedy = (await look('--config', odd)).finding('configuration').remedy;
+    expect([remedy.includes('rg-diag config check FILE'), remedy.includes('$')]).toEqual([true, false]);
+  });
+
   it('is not there at all', async () => {
     const { conf, close } = await machine.listener({ certificate });
     await close();
@@ -221,6 +264,7 @@ describe('a listener that is watched', () => {
   it.each<[what: string, more: object, says: string]>([
     ['unanswered requests', { no_origin_response: 6, requests_completed: 18087 }, 'warn origin-silent'],
     ['requests that hang', { requests_started: 17649 }, 'warn requests-stuck'],
+    ['a request that is under way', { requests_started: 17590 }, 'note listener/requests'],
     ['new connections', { wan_starts: 697, requests_completed: 17488 }, 'warn connection-churn'],
     ['memory', { 'memstats.sys': 4226019808, 'memstats.heap_in_use': 2662883584 }, 'warn memory-growth'],
     ['connections without requests', { wan_bytes_sent: 624559633 }, 'note listener/requests'],
@@ -231,6 +275,51 @@ describe('a listener that is watched', () => {
     expect(run.reports).toHaveLength(2);
     expect(all[1]).toContain(says);
     expect(all[0]).not.toContain(says);
+  });
+
+  it('has one request that hangs where it does for two intervals, whatever looks are in between', async () => {
+    const stuck = [at(60, { requests_started: 17590 }), at(120, { requests_started: 17591 })];
+    const { says } = await found(
+      {
+        statistics: [
+          at(0, {}),
+          ...stuck.slice(0, 1),
+          ...stuck,
+          at(180, { requests_started: 17592, requests_completed: 1 }),
+        ],
+      },
+      ...now.with(-1, '5'),
+    );
+    const ofRequests = says.map((each) => each.filter((said) => /requests/.test(said)));
+    expect(ofRequests).toEqual([[], ['note listener/requests'], [], ['warn requests-stuck'], []]);
+  });
+
+  it('is well where what changes is little', async () => {
+    const more = { requests_started: 18189, requests_completed: 18087, wan_starts: 676, 'memstats.sys': 4027019808 };
+    const { says, finding } = await found({ statistics: sixty(more) }, ...now);
+    // As of that day, the certificate is one of the future.
+    expect(says).toEqual([['fail certificate-not-yet-valid'], ['fail certificate-not-yet-valid']]);
+    expect(['memory', 'requests', 'wan-churn'].map((rule) => finding(rule, 1))).toMatchObject([
+      { status: 'pass', evidence: expect.arrayContaining(['/statistics/watched']) },
+      { status: 'pass', says: '10 a second are finished' },
+      { status: 'pass', says: expect.stringContaining('9 a minute opened') },
+    ]);
+  });
+
+  it('has its new connections counted since it began, where there is one look', async () => {
+    const began = Math.floor(Date.now() / 1000);
+    const later = (seconds: number) => new Date((began + seconds) * 1000).toISOString();
+    const statistics = [300, 1800, 86_400].map((seconds) => ({ ...sample2014, time: began + seconds }));
+    const { conf } = await start({ statistics });
+    const young = await look('--config', conf, '--now', later(300));
+    expect([young.finding('wan-churn').status, young.says]).toEqual(['skip', [[]]]);
+    const busy = await look('--config', conf, '--now', later(1800));
+    expect([busy.finding('wan-churn').says, busy.says]).toEqual([
+      expect.stringContaining('since the process began'),
+      [['warn connection-churn']],
+    ]);
+    const calm = await look('--config', conf, '--now', later(86_400));
+    expect(calm.finding('wan-churn').status).toBe('pass');
   });
 
   it('has rates by its own clock, and says where nothing was made anew', async () => {
@@ -246,6 +335,34 @@ describe('a listener that is watched', () => {
       { state: 'unchanged' },
       { state: 'rates', rates: { seconds: 60, perSecond: { requests_completed: 10, wan_starts: 0 } } },
     ]);
+  });
+});
+
+describe('a machine that shows its processes to root only', () => {
+  it('is not said to have none', async () => {
+    const hiding = await startMachine();
+    try {
+      const { conf, pid } = await hiding.listener({ certificate });
+      await hiding.hideProcesses();
+      const { stdout } = await hiding.rgDiag(['listener', '--json', '--config', conf], 'nobody');
+      const { reports } = JSON.parse(stdout) as Envelope<ListenerFacts>;
+      const facts = reports[0]?.facts ?? expect.fail('no report');
+      expect(facts).toMatchObject({
+        local: {
+          processes: { state: 'not-seen', failure: { code: 'permission-denied' } },
+          pidFile: { state: 'read', pid },
+        },
+      });
+      const statuses = (reports[0]?.findings ?? []).map(({ rule, status }) => `${status} ${rule}`);
+      expect(statuses).toEqual(expect.arrayContaining(['skip listener/process', 'note listener/pid-file']));
+      expect(statuses.filter((status) => /^(?:warn|fail|broken)/.test(status))).toEqual([]);
+      // Who is not there is not there for anybody.
+      writeFileSync(`${conf}.pid`, '4194304');
+      const gone = await hiding.rgDiag(['listener', '--json', '--config', conf, '--pid-file', `${conf}.pid`], 'nobody');
+      expect(gone.stdout).toContain('stale-pid-file');
+    } finally {
+      await hiding.close();
+    }
   });
 });
 
@@ -288,6 +405,44 @@ describe('several listeners', () => {
   });
 });
 
+describe('several listeners that are watched', () => {
+  const at = (time: number, requests: number) => {
+    const counts = { requests_started: requests, requests_completed: requests };
+    return { ...sample2014, ...counts, time: Math.floor(Date.now() / 1000) - 60 + time };
+  };
+
+  it.each<[what: string, requests: [number, number], says: string[]]>([
+    ['both of which have something to do', [600, 6], ['pass', 'pass']],
+    ['of which one has nothing to do', [600, 0], ['warn', 'warn']],
+    ['of which none has anything to do', [0, 0], ['note', 'note']],
+  ])('are compared by what they did since the last look: %s', async (_, [first, second], statuses) => {
+    await start({ wanPort: 2411, statsPort: 24081, statistics: [at(0, 1000), at(60, 1000 + first)] });
+    await start({ wanPort: 2412, statsPort: 24082, statistics: [at(0, 1000), at(60, 1000 + second)] });
+    const stats = ['--stats', '127.0.0.1:24081', '--stats', '127.0.0.1:24082', '--watch', '0.1', '--count', '2'];
+    const { run, finding } = await look('127.0.0.1:2411', '127.0.0.1:2412', ...stats);
+    expect(run.reports).toHaveLength(4);
+    // At the first look there is nothing to compare yet.
+    expect([0, 1].map((report) => finding('shared-load', report).status)).toEqual(['skip', 'skip']);
+    expect([2, 3].map((report) => finding('shared-load', report).status)).toEqual(statuses);
+    if (statuses.includes('warn')) {
+      expect(finding('shared-load', 2).says).toBe(
+        'no requests since the last look, while others have them: 127.0.0.1:2412',
+      );
+    }
+  });
+
+  it('are not compared by names where only one shows the name of a Railgun', async () => {
+    await start({ wanPort: 2411 });
+    await start({
+      wanPort: 2412,
+      certificate: await authority.issue({ names: ['www.example.com'] }),
+      statsPort: 24082,
+    });
+    const { finding } = await look('127.0.0.1:2411', '127.0.0.1:2412');
+    expect([finding('alike').status, finding('activated', 1).status]).toEqual(['skip', 'warn']);
+  });
+});
+
 describe('a listener somewhere', () => {
   it('is looked at by its WAN port alone, and by its statistics where it was said where they are', async () => {
     await start({ statsIp: '0.0.0.0' });
@@ -295,6 +450,11 @@ describe('a listener somewhere', () => {
     expect([alone.exit, alone.says, alone.finding('statistics').status]).toEqual([0, [[]], 'skip']);
     const both = await look('127.0.0.1', '--stats', ':24088');
     expect([both.exit, both.says, both.finding('statistics').status]).toEqual([0, [[]], 'pass']);
+    // How often it makes them is known there only.
+    const time = Math.floor(Date.now() / 1000) - 3600;
+    await start({ wanPort: 2409, statsPort: 24089, statistics: [{ ...sample2014, time }] });
+    const old = await look('127.0.0.1:2409', '--stats', ':24089');
+    expect([old.exit, old.says]).toEqual([0, [['note listener/freshness']]]);
   });
 
   it('has every address of its name tried', async () => {

@@ -125,7 +125,43 @@ describe('a log that is followed', () => {
   });
 });
 
+describe('while rg-listener writes nothing', () => {
+  const begun = (id: string) =>
+    `2026-11-20T10:00:00Z www railgun[199.27.130.135:2211]: ${id}... Starting connection to LAN\n`;
+
+  it.each([
+    ['other programs do', other],
+    ['nobody does', ''],
+  ])('and %s, a request is said to hang, once', async (_, added) => {
+    const path = newPath();
+    writeFileSync(path, begun('ab18927f79'));
+    const run = following('--lan-timeout', '1', path);
+    const first = await run.facts();
+    expect(first).toMatchObject({ asked: { lanTimeout: 1 }, requests: { underWay: 1, silent: 0 } });
+    appendFileSync(path, added);
+    const hung = await run.facts();
+    expect(hung).toMatchObject({
+      recognised: 0,
+      requests: { underWay: 0, silent: 1, silentPhases: { connecting: 1 } },
+    });
+    appendFileSync(path, begun('cd18927f79'));
+    expect((await run.facts()).requests).toMatchObject({ underWay: 1, silent: 0 });
+    await run.end();
+  });
+});
+
 describe('the end', () => {
+  it('has what was written just before it', async () => {
+    const path = newPath();
+    writeFileSync(path, line('a.example'));
+    const run = following(path);
+    expect(await run.hosts(1)).toEqual({ 'a.example': 1 });
+    appendFileSync(path, line('b.example'));
+    run.child.kill('SIGINT');
+    expect(await run.hosts(1)).toEqual({ 'b.example': 1 });
+    expect(await run.next()).toMatchObject({ kind: 'run' });
+  });
+
   it('at the deadline is no failure, and what is without a line end still counts', async () => {
     const path = newPath();
     writeFileSync(path, `${line('a.example')}${line('b.example').trimEnd()}`);

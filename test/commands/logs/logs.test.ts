@@ -101,6 +101,34 @@ describe('a log', () => {
     expect(better).toMatchObject({ exit: 0, findings: { activation: 'note' } });
   });
 
+  it('of an activation without its last line has none that succeeded', async () => {
+    const lineOf = (text: string) => `Nov 20 10:00:00 www rg-listener: [Activation] ${text}\n`;
+    const begun = activated.slice(0, 2).map(lineOf).join('');
+    const ends = await logs([file(begun)]);
+    expect(ends).toMatchObject({ exit: 0, findings: { activation: 'note' } });
+    const later = 'Nov 20 10:05:00 www rg-listener: memcached: connection failed\n';
+    const goesOn = await logs([file(begun + later)]);
+    expect(goesOn).toMatchObject({ exit: 1, findings: { activation: 'warn activation-failed' } });
+    const done = await logs([file(begun + lineOf(activated[2] ?? '') + later)]);
+    expect(done.findings).not.toHaveProperty('activation');
+    const failed = 'Error activating: Activation Failed: Invalid or missing railgun token or tag.';
+    expect(await logs([file(lineOf(failed) + begun + later)])).toMatchObject({
+      exit: 2,
+      findings: { activation: 'fail activation-failed' },
+    });
+  });
+
+  it('of two machines of which one failed and one was activated does not say that it is over', async () => {
+    const failed = 'Error activating: Activation Failed: Invalid or missing railgun token or tag.';
+    const lines = [
+      `Nov 20 10:00:00 a rg-listener: ${failed}`,
+      ...activated.map((text) => `Nov 20 10:00:01 b rg-listener: [Activation] ${text}`),
+    ];
+    const { exit, findings, remedies } = await logs([file(`${lines.join('\n')}\n`)]);
+    expect({ exit, findings }).toEqual({ exit: 1, findings: { activation: 'warn activation-failed' } });
+    expect(remedies).toContain('each machine');
+  });
+
   it('with more errors than allowed warns or fails', async () => {
     const path = file(`${timeout()}\n${timeout()}\n`);
     expect(await logs([path, '-w', '2'])).toMatchObject({ exit: 0, findings: { 'visitor-errors': 'note' } });
@@ -137,6 +165,12 @@ describe('a log', () => {
     expect(seen.facts).toMatchObject({ lines: 4, considered: 2, recognised: 2, first: '2026-11-20T09:00:00.000Z' });
     const none = await logs([path, ...from, '--since', '5m']);
     expect(none).toMatchObject({ exit: 3, findings: { recognised: 'broken no-value' } });
+    const today = await logs([path, '--since', '2000-01-01', '--until', 'now']);
+    expect(Date.parse(today.facts.asked.until ?? '')).toBeGreaterThan(Date.parse('2026-01-01'));
+    // Only the clock tells that it is the wrong way round.
+    const turned = await logs([path, '--since', '2999-01-01', '--until', 'now']);
+    expect(turned).toMatchObject({ exit: 3, findings: { recognised: 'broken no-value' } });
+    expect(turned.remedies).toContain('--since that is earlier');
     const usage = await rgDiag(['logs', path, '--since', 'sometime']);
     expect(usage).toMatchObject({ exit: 64, stdout: '', stderr: expect.stringContaining('is no time') });
   });
@@ -151,6 +185,9 @@ describe('a log', () => {
     const lines = [
       'Rx [ab18927f79... FnBegin ab18927f79... FnRequest GET http://u:hidden@a.example/p?token=hidden HTTP/1.1 198.51.100.4  ab18927f79... FnData DENone 374   ab18927f79... FnPush]',
       'rg-listener: password=hidden http://b.example/?hidden',
+      'rg-listener: sent Authorization: Bearer hidden',
+      'rg-listener: Cookie: a=hidden; session=hidden',
+      'rg-listener: X-Auth-Key: hidden apikey=hidden token hidden http://b.example/?x="hidden"',
       timeout('$(reboot)', '192.0.2.7:443'),
     ];
     const path = file(`${lines.join('\n')}\n`);
@@ -305,6 +342,17 @@ describe('requests with log.level = 5', () => {
     });
   });
 
+  it('wait as long as lan.timeout says', async () => {
+    const path = file(`${way.join('\n')}\nNov 20 10:01:04 ${edge} Handling new WAN connection\n`);
+    const patient = await logs([path, '--lan-timeout', '61']);
+    expect(patient).toMatchObject({ exit: 0, facts: { asked: { lanTimeout: 61 }, requests: { underWay: 1 } } });
+    const { exit, stdout } = await rgDiag(['logs', path, '--lan-timeout', '60']);
+    expect(exit).toBe(1);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      '1 request went no further (lan.timeout is 60 s by --lan-timeout)',
+    );
+  });
+
   it('show by the pings of the edge that the zone is another one', async () => {
     const ping = `Nov 20 11:00:01 ${edge} Rx [0000000000... FnPing 2026-11-20 10:00:00.872617 +0000 UTC]`;
     const path = file(`${ping}\n`, 'syslog', '2026-11-20T12:00:00Z');
@@ -324,6 +372,14 @@ describe('what is no log of rg-listener', () => {
     const { exit, findings } = await logs([file(content)]);
     expect(exit).toBe(3);
     expect(findings).toMatchObject({ recognised: 'broken no-value' });
+  });
+
+  it('may be lines of rg-listener that nobody knows: it is not told to look elsewhere', async () => {
+    const lines = ['one', 'two', 'three'].map((what) => `Nov 20 10:00:00 www rg-listener[77]: something ${what}`);
+    const { exit, findings, remedies } = await logs([file(`${lines.join('\n')}\n`)]);
+    expect(exit).toBe(3);
+    expect(findings).toEqual({ recognised: 'broken no-value', unrecognised: 'note' });
+    expect(remedies).not.toContain('/var/log/syslog');
   });
 
   it('may have it in the midst of bytes', async () => {

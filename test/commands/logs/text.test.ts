@@ -1,22 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { counted, durationText, instantText, namesText, shortInstantText } from '../../../src/commands/logs/text.js';
+import { counted, instantText, namesText, shortInstantText } from '../../../src/commands/logs/text.js';
 
 describe('what a person reads', () => {
-  it.each([
-    [0, '0 s'],
-    [0.04, '0 s'],
-    [6.54, '6.5 s'],
-    [29.6, '30 s'],
-    [59.4, '59 s'],
-    [60, '1 min'],
-    [125, '2 min 5 s'],
-    [3600, '1 h'],
-    [90_061, '1 d 1 h'],
-    [86_460, '1 d'],
-  ])('of %d seconds is %s', (seconds, text) => {
-    expect(durationText(seconds)).toBe(text);
-  });
-
   it('of an instant has no more than is known', () => {
     expect(instantText('2026-11-20T23:35:57.123Z')).toBe('2026-11-20 23:35:57');
     expect(shortInstantText('2026-11-20T23:35:57Z')).toBe('11-20 23:35:57');

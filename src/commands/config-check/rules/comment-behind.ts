@@ -1,6 +1,7 @@
+import { commentIn } from '../../../decoders/railgun-slips.js';
 import { sources } from '../../../knowledge/sources.js';
-import { commentIn } from '../settings.js';
 import { confRule } from './conf-rule.js';
+import { insteadOf } from './instead-of.js';
 
 /** Whether a comment stands behind a value. */
 export const commentBehind = confRule({
@@ -9,14 +10,14 @@ export const commentBehind = confRule({
   remedy: 'Put the comment into a line of its own, before this one.',
   cites: sources.packageFile,
   well: 'no comment stands behind a value',
-  *find({ settings }) {
-    for (const by of settings) {
+  *find(conf) {
+    for (const by of conf.settings) {
       if (by.row === undefined) continue;
       const { value, key } = by.setting;
       const at = commentIn(value);
-      if (at < 0) continue;
-      const says = `the comment is a part of ${key}`;
-      yield { status: 'fail', code: 'invalid-value', says, by, part: { at: at + 1, length: value.length - at - 1 } };
+      if (at === undefined) continue;
+      const says = `the comment is a part of ${key}${insteadOf(conf, by)}`;
+      yield { status: 'fail', code: 'invalid-value', says, by, part: { at, length: value.length - at } };
     }
   },
 });

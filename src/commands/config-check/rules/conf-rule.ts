@@ -32,8 +32,13 @@ export interface ConfRule {
   find(conf: ConfAt, facts: ConfigFacts): Iterable<Found>;
 }
 
-/** Of the same slip so many are shown for a file. What --fix puts right is shown in any case, because only that is put right. */
+/** Of the same slip so many are shown for a file. */
 const mostShown = 100;
+
+/** How many that are: all of them while --fix is at work, because what is found is what is put right. */
+export function mostOf({ asked, fixed }: ConfigFacts): number {
+  return asked.fix === true && fixed === undefined ? Number.POSITIVE_INFINITY : mostShown;
+}
 
 /**
  * Runs a rule over every railgun.conf. What it finds about a line says at the end of its remedy how the change takes
@@ -47,20 +52,18 @@ export function confRule({ id, means, remedy, cites, well, find }: ConfRule): Ru
     cites,
     skips: ({ configs }) => (configs.length === 0 ? 'there is no railgun.conf to look at' : undefined),
     check(facts) {
-      const found = confsOf(facts).flatMap((conf) => checksOf(conf, find(conf, facts), remedy));
+      const found = confsOf(facts).flatMap((conf) => checksOf(conf, find(conf, facts), remedy, mostOf(facts)));
       return found.length > 0 ? found : { status: 'pass', says: well, evidence: ['/configs'] };
     },
   };
 }
 
-function checksOf(conf: ConfAt, all: Iterable<Found>, ofRule: string): Check[] {
+function checksOf(conf: ConfAt, all: Iterable<Found>, ofRule: string, most: number): Check[] {
   const checks: Check[] = [];
-  let shown = 0;
   for (const found of all) {
-    if (found.fix === undefined) shown += 1;
-    if (shown > mostShown) {
-      const { by: _by, part: _part, place: _place, ...more } = found;
-      checks.push(checkOf(conf, { ...more, says: `more like these: the first ${mostShown} are shown` }, ofRule));
+    if (checks.length >= most) {
+      const { by: _by, part: _part, place: _place, fix: _fix, ...more } = found;
+      checks.push(checkOf(conf, { ...more, says: `more like these: the first ${most} are shown` }, ofRule));
       break;
     }
     checks.push(checkOf(conf, found, ofRule));

@@ -11,17 +11,14 @@ export const duplicateKey = confRule({
   *find({ settings, conf: { path } }) {
     const lines = new Map<string, SettingFacts>();
     for (const by of settings) {
-      const { setting, row } = by;
-      const { key, line, repeats, length } = setting;
-      const name = row?.key ?? key;
+      const { setting } = by;
+      const { key: name, line, repeats, length } = setting;
       const before = lines.get(name);
       lines.set(name, setting);
       if (before === undefined) continue;
       const found: Found = { status: 'warn', code: 'duplicate-key', says: '', by, part: 'key' };
       if (repeats === undefined) {
-        // Of a key in other letters the value is hidden, and may be the same.
-        const how = before.key === key ? ', to something else' : `, as ${before.key}`;
-        yield { ...found, says: `${name} is set in line ${before.line} too${how}` };
+        yield { ...found, says: `${name} is set in line ${before.line} too, to something else` };
         continue;
       }
       const edits = [{ file: path, line, column: 1, length, replacement: '' }];

@@ -1,4 +1,4 @@
-import { expectedOf } from '../value-types.js';
+import { expectedOf } from '../../../decoders/railgun-value.js';
 import { confRule } from './conf-rule.js';
 
 /** These are missing where they are empty, which other rules say. */

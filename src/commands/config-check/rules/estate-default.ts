@@ -1,4 +1,5 @@
 import { sources } from '../../../knowledge/sources.js';
+import { packageMap } from '../../../model/package-files.js';
 import { mapsOf } from '../map-reading.js';
 import { estateRule, whereIs } from './estate-rule.js';
 
@@ -22,7 +23,7 @@ export const estateDefault = estateRule({
         // One that is named and cannot be read is what another rule is about.
         if (files.some(({ key }) => key === 'map.file')) continue;
         const says = 'there is no map: map.file is not set';
-        const steps = `Set map.file = /etc/railgun/railgun-nat.conf.\n${remedy}`;
+        const steps = `Set map.file = ${packageMap}.\n${remedy}`;
         yield { status: 'warn', code: 'missing-setting', says, ...where, remedy: steps };
         continue;
       }

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../../decoders/railgun-target.js';
+import { isLoopbackHost } from '../../../decoders/address-kind.js';
 import { sources } from '../../../knowledge/sources.js';
 import { endpointOf, endpointText } from '../../../model/endpoint.js';
 import { estateRule, whereIs } from './estate-rule.js';
@@ -36,7 +36,7 @@ export const estateMemcached = estateRule({
 function isLocal(server: string): boolean {
   const endpoint = endpointOf(server);
   if (server.startsWith('/')) return true;
-  return 'kind' in endpoint && (endpoint.kind === 'unix' || isLoopback(endpoint.host));
+  return 'kind' in endpoint && (endpoint.kind === 'unix' || isLoopbackHost(endpoint.host));
 }
 
 /** With its port, so that a server is itself with and without the usual one. */

@@ -1,4 +1,5 @@
-import { isLoopback, isSameHost } from '../../../decoders/railgun-target.js';
+import { isLoopbackHost } from '../../../decoders/address-kind.js';
+import { isSameHost } from '../../../decoders/railgun-target.js';
 import { sources } from '../../../knowledge/sources.js';
 import { publicHostOf } from '../map-reading.js';
 import { estateRule, whereIs } from './estate-rule.js';
@@ -20,7 +21,7 @@ export const estateOwnAddress = estateRule({
         ? 'an address of this machine'
         : bound.some((own) => isSameHost(own, host))
           ? 'the wan.ip of one listener'
-          : isLoopback(host)
+          : isLoopbackHost(host)
             ? 'the machine itself'
             : undefined;
       if (whose === undefined) continue;

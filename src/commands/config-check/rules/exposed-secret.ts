@@ -8,7 +8,7 @@ export const exposedSecret = confRule({
     'Every user of the machine can read it: with the token anybody can pose as this Railgun, with the key as its host.',
   remedy: 'Let rg-listener alone read it: chown root:railgun FILE; chmod 640 FILE.',
   cites: '',
-  well: 'no file that holds a secret can be read or written by everybody',
+  well: 'no file that holds a secret can be read by everybody',
   *find(conf) {
     const { status, path, token } = conf.conf;
     const hasToken = token?.shape === 'right' || token?.shape === 'wrong-shape';
@@ -20,13 +20,9 @@ export const exposedSecret = confRule({
       const says = `the file has ${what} in it, and everybody may read it (${status.mode})`;
       yield { status: 'warn', code: 'exposed-secret', says, place: { file: path }, evidence };
     }
-    if (status !== undefined && isFor(status, 0o002)) {
-      const says = `everybody may write to the file (${status.mode})`;
-      yield { status: 'warn', code: 'exposed-secret', says, place: { file: path }, evidence };
-    }
     for (const { file, pointer, by } of conf.files) {
-      if (file.key !== 'key.file' || file.status?.kind !== 'file' || !isFor(file.status, 0o006)) continue;
-      const says = `everybody may read or write the private key (${file.status.mode})`;
+      if (file.key !== 'key.file' || file.status?.kind !== 'file' || !isFor(file.status, 0o004)) continue;
+      const says = `everybody may read the private key (${file.status.mode})`;
       yield { status: 'warn', code: 'exposed-secret', says, by, evidence: [`${pointer}/status`], leavesConf: true };
     }
   },

@@ -46,6 +46,7 @@ import { value } from './value.js';
 import { wanIp } from './wan-ip.js';
 import { wanPort } from './wan-port.js';
 import { wanTls } from './wan-tls.js';
+import { writableByOthers } from './writable-by-others.js';
 import { writtenFiles } from './written-files.js';
 import { zero } from './zero.js';
 
@@ -102,6 +103,7 @@ export const rulesOfConfig: readonly Rule<ConfigFacts>[] = [
   writtenFiles,
   socket,
   exposedSecret,
+  writableByOthers,
   // The maps, and all files together.
   ...mapRules,
   ...estateRules,

@@ -12,10 +12,10 @@ export const insecureOrigin = confRule({
   well: 'requests over HTTPS are made to the origin over HTTPS',
   *find(conf) {
     const by = conf.last('insecure.origin');
-    if (by?.meant !== '1') return;
+    if (by === undefined || conf.text('insecure.origin') !== '1') return;
     yield { status: 'note', says: 'insecure.origin = 1: the origin is always asked over plain HTTP', by };
     const checked = conf.last('validate.cert');
-    if (checked?.meant !== '1') return;
+    if (checked === undefined || conf.text('validate.cert') !== '1') return;
     const says = 'validate.cert = 1 does nothing while insecure.origin is 1: there is no certificate to check';
     const evidence = [`${by.pointer}/value`];
     yield {

@@ -16,8 +16,8 @@ export const lanTimeout = confRule({
   *find(conf) {
     const by = conf.last('lan.timeout');
     const seconds = conf.number('lan.timeout');
-    // What 0 means, another rule asks.
-    if (by === undefined || seconds === undefined || seconds === 0) return;
+    // What 0 means, and what cannot be read, other rules say.
+    if (by === undefined || seconds === undefined || conf.held('lan.timeout').unread !== undefined) return;
     if (seconds >= now.readSeconds) {
       const says = `lan.timeout = ${seconds} is in vain: visitors get error 524 after ${now.readSeconds} s`;
       yield { status: 'warn', code: 'ineffective-setting', says, by };

@@ -1,43 +1,13 @@
-import { sources } from '../../../knowledge/sources.js';
+import { findInvisibleBytes, invisibleBytes } from './invisible-bytes.js';
 import { mapRule } from './map-rule.js';
 
-/** Whether the map has bytes that editors put in and nobody sees: a byte order mark, ends of lines of Windows, no UTF-8. */
+/** Whether the map has bytes that nobody sees. */
 export const mapEncoding = mapRule({
   id: 'map-encoding',
-  means:
-    'The file of the package has none of it, and nothing says that rg-listener reads past it: it may become part of a name or an address.',
-  remedy: 'Save it as plain text with the line ends of Unix (LF): sed -i "s/\\r$//" FILE.',
-  cites: sources.packageFile,
-  well: 'plain text with the line ends of Unix',
-  *find({ map, pointer }) {
-    const { path: file, lines, carriageReturns: count, notUtf8 } = map;
-    if (lines[0]?.startsWith('\ufeff') === true) {
-      const edits = [{ file, line: 1, column: 1, length: 1, replacement: '' }];
-      yield {
-        status: 'warn',
-        code: 'malformed',
-        says: 'the file begins with a byte order mark',
-        place: { file, line: 1, column: 1, length: 1 },
-        evidence: [`${pointer}/lines/0`],
-        remedy: 'Save it as UTF-8 without a byte order mark.',
-        fix: { says: 'take the byte order mark away', edits },
-      };
-    }
-    if (count > 0) {
-      yield {
-        status: 'warn',
-        code: 'malformed',
-        says: `${count} ${count === 1 ? 'line ends' : 'lines end'} with a carriage return, as on Windows`,
-        evidence: [`${pointer}/carriageReturns`],
-      };
-    }
-    if (notUtf8 === true) {
-      yield {
-        status: 'note',
-        says: 'the file is no UTF-8: it was read as ISO 8859-1',
-        evidence: [`${pointer}/notUtf8`],
-        remedy: 'Save it as UTF-8, or write only ASCII into it.',
-      };
-    }
+  ...invisibleBytes('a name or an address'),
+  find({ map, pointer }) {
+    const { path: file, lines, carriageReturns, notUtf8 } = map;
+    const at = lines[0]?.startsWith('\ufeff') === true ? { mark: `${pointer}/lines/0` } : {};
+    return findInvisibleBytes({ file, ...at, carriageReturns, isNotUtf8: notUtf8 === true }, pointer);
   },
 });

@@ -1,5 +1,5 @@
-import { isQuoted } from '../../../decoders/railgun-files.js';
 import { decodeRailgunNat, type NatProblem } from '../../../decoders/railgun-nat.js';
+import { isQuoted } from '../../../decoders/railgun-slips.js';
 import { sources } from '../../../knowledge/sources.js';
 import type { SafeFix } from '../../../model/place.js';
 import { type MapAt, mapPlace } from '../map-reading.js';

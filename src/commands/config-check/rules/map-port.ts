@@ -1,5 +1,4 @@
-import { addressKind } from '../../../decoders/address-kind.js';
-import { isLoopback } from '../../../decoders/railgun-target.js';
+import { addressKind, isLoopbackHost } from '../../../decoders/address-kind.js';
 import { proxiedPorts } from '../../../knowledge/proxied-ports.js';
 import { sources } from '../../../knowledge/sources.js';
 import { bracketed } from '../../../model/endpoint.js';
@@ -50,7 +49,7 @@ export const mapPort = mapRule({
 function withoutUsual({ entry: { name, port, target }, pointer }: EntryAt): MapFound {
   const says = `${name} has a line for port ${port}, and none for 80 and 443: these requests go to CF-ORIGIN-IP`;
   const remedy = `If they belong there too, add: ${bracketed(name)} = ${bracketed(target.host)}`;
-  const isOwn = isLoopback(target.host) || addressKind(target.host).kind === 'private';
+  const isOwn = isLoopbackHost(target.host) || addressKind(target.host).kind === 'private';
   return isOwn
     ? { status: 'warn', code: 'missing-setting', says, evidence: [pointer], remedy }
     : { status: 'note', says, evidence: [pointer], remedy };

@@ -3,6 +3,7 @@ import type { SafeFix, SourcePlace } from '../../../model/place.js';
 import type { Check, Rule } from '../../../model/rule.js';
 import type { ConfigFacts } from '../facts.js';
 import { type MapAt, mapsOf } from '../map-reading.js';
+import { mostOf } from './conf-rule.js';
 
 /** One thing that a rule found in a railgun-nat.conf. */
 export type MapFound = {
@@ -26,9 +27,6 @@ export interface MapRule {
   find(map: MapAt, facts: ConfigFacts): Iterable<MapFound>;
 }
 
-/** Of the same slip so many are shown for a file; what --fix puts right is shown in any case. */
-const mostShown = 100;
-
 /** Runs a rule over every railgun-nat.conf. */
 export function mapRule({ id, means, remedy, cites, well, find }: MapRule): Rule<ConfigFacts> {
   return {
@@ -38,19 +36,18 @@ export function mapRule({ id, means, remedy, cites, well, find }: MapRule): Rule
     cites,
     skips: ({ maps }) => (maps.length === 0 ? 'there is no map to look at' : undefined),
     check(facts) {
-      const found = mapsOf(facts).flatMap((map) => checksOf(map, find(map, facts)));
+      const found = mapsOf(facts).flatMap((map) => checksOf(map, find(map, facts), mostOf(facts)));
       return found.length > 0 ? found : { status: 'pass', says: well, evidence: ['/maps'] };
     },
   };
 }
 
-function checksOf({ map: { path: file } }: MapAt, all: Iterable<MapFound>): Check[] {
+function checksOf({ map: { path: file } }: MapAt, all: Iterable<MapFound>, most: number): Check[] {
   const checks: Check[] = [];
-  let shown = 0;
   for (const found of all) {
-    if (found.fix === undefined) shown += 1;
-    if (shown > mostShown) {
-      checks.push({ ...found, says: `more like these: the first ${mostShown} are shown`, place: { file } });
+    if (checks.length >= most) {
+      const { fix: _fix, ...more } = found;
+      checks.push({ ...more, says: `more like these: the first ${most} are shown`, place: { file } });
       break;
     }
     checks.push({ place: { file }, ...found });

@@ -13,8 +13,9 @@ export const memcachedLimit = confRule({
   *find(conf) {
     const [limit, size] = [conf.number('memcached.limit'), conf.number('stream.size')];
     const by = conf.last('memcached.limit');
-    // Where it is absent, the documents disagree on what holds: another rule says so.
-    if (by === undefined || limit === undefined || size === undefined || limit === 0 || limit >= size) return;
+    // Where it is absent, or cannot be read, the documents disagree on what holds: other rules say so.
+    if (by === undefined || conf.held('memcached.limit').unread !== undefined) return;
+    if (limit === undefined || size === undefined || limit === 0 || limit >= size) return;
     const says = `memcached.limit = ${limit} is less than stream.size (${size})`;
     const other = conf.last('stream.size');
     yield { status: 'note', says, by, ...(other && { evidence: [`${other.pointer}/value`] }) };

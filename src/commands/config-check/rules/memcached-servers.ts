@@ -1,7 +1,8 @@
+import { isEverywhere, isLoopbackHost } from '../../../decoders/address-kind.js';
 import { foundText } from '../../../decoders/conf-lines.js';
 import { memcachedDown } from '../../../knowledge/railgun-memcached.js';
 import { sources } from '../../../knowledge/sources.js';
-import { isEverywhere, isLoopback, memcachedPlaces } from '../places.js';
+import { memcachedPlaces } from '../places.js';
 import { confRule } from './conf-rule.js';
 
 const key = 'memcached.servers';
@@ -29,7 +30,7 @@ export const memcachedServers = confRule({
       const says = `${key} has ${nowhere.host}, which is no address to connect to`;
       yield { status: 'warn', code: 'invalid-value', says, by, remedy: 'Write 127.0.0.1 for this machine.' };
     }
-    const remote = places.filter(({ host }) => host !== undefined && !isEverywhere(host) && !isLoopback(host));
+    const remote = places.filter(({ host }) => host !== undefined && !isEverywhere(host) && !isLoopbackHost(host));
     if (remote.length > 0) {
       const says =
         remote.length === 1

@@ -1,17 +1,19 @@
+import { listenerLogLines } from '../../../knowledge/listener-log-lines.js';
 import { originCaRoots } from '../../../knowledge/origin-ca.js';
 import { sources } from '../../../knowledge/sources.js';
 import { confRule } from './conf-rule.js';
 import { fileOf } from './named-file.js';
+
+const refused = listenerLogLines['unknown-authority'];
 
 const roots = originCaRoots.map(({ download }) => download).join(' and ');
 
 /** Whether certificates of Cloudflare's Origin CA are trusted, where certificates are checked. */
 export const originCa = confRule({
   id: 'origin-ca',
-  means:
-    'Origins with a certificate of Cloudflare Origin CA are refused: “x509: certificate signed by unknown authority”, and visitors get error 520.',
+  means: `Origins with a certificate of Cloudflare Origin CA are refused: “x509: certificate signed by unknown authority”, and visitors get error ${refused.code} or ${refused.otherCode.code}: ${refused.otherCode.says}.`,
   remedy: `Append the roots to the file of ca.bundle: ${roots}.\nOr set validate.cert = 0 where the way to the origin is trusted.`,
-  cites: `${sources.railgunAuthorities}; ${sources.originCa}`,
+  cites: `${refused.source}; ${refused.otherCode.source}; ${sources.originCa}`,
   well: 'the roots of Cloudflare Origin CA are in the list, or certificates are not checked',
   *find(conf) {
     if (conf.text('validate.cert') !== '1' || conf.text('insecure.origin') === '1') return;

@@ -24,7 +24,7 @@ export const profiling = confRule({
       yield { status: 'note', says, by: cpu, part: 'key', evidence: [`${heap.pointer}/key`] };
     }
     const initial = conf.last('cpuprofile.intial');
-    if (initial?.meant !== '1') return;
+    if (initial === undefined || conf.text('cpuprofile.intial') !== '1') return;
     if (cpu === undefined) {
       const says = `${initial.setting.key} = 1 does nothing: cpuprofile.file is not set`;
       yield { status: 'warn', code: 'ineffective-setting', says, by: initial };

@@ -1,7 +1,8 @@
-import { isQuoted } from '../../../decoders/railgun-files.js';
+import { isQuoted } from '../../../decoders/railgun-slips.js';
 import { sources } from '../../../knowledge/sources.js';
 import type { SettingFacts } from '../facts.js';
 import { confRule } from './conf-rule.js';
+import { insteadOf } from './instead-of.js';
 
 /** Whether a value stands in quotation marks. */
 export const quotationMarks = confRule({
@@ -23,7 +24,7 @@ export const quotationMarks = confRule({
       yield {
         status: 'fail',
         code: 'invalid-value',
-        says: `the quotation marks are a part of ${key}`,
+        says: `the quotation marks are a part of ${key}${insteadOf(conf, by)}`,
         by,
         part: { at: 0, length },
         fix: { says: 'take the quotation marks away', edits },

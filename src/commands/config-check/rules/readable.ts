@@ -1,9 +1,10 @@
 import type { FailureCode } from '../../../model/failure.js';
+import { packageConf } from '../../../model/package-files.js';
 import type { Rule } from '../../../model/rule.js';
 import type { ConfigFacts } from '../facts.js';
 
 const remedies: Partial<Readonly<Record<FailureCode, string>>> = {
-  'file-not-found': 'Name the file: the package installs /etc/railgun/railgun.conf.',
+  'file-not-found': `Name the file: the package installs ${packageConf}.`,
   'permission-denied': 'Run it as a user who may read the file, such as root.',
 };
 

@@ -1,5 +1,6 @@
 import { sources } from '../../../knowledge/sources.js';
 import { confRule } from './conf-rule.js';
+import { insteadOf } from './instead-of.js';
 
 /** Whether a value ends with a semicolon, as the lines of other programs do. */
 export const semicolon = confRule({
@@ -16,7 +17,7 @@ export const semicolon = confRule({
       yield {
         status: 'fail',
         code: 'invalid-value',
-        says: `the semicolon is a part of ${key}`,
+        says: `the semicolon is a part of ${key}${insteadOf(conf, by)}`,
         by,
         part: { at: column - valueColumn, length: 1 },
         fix: { says: 'take the semicolon away', edits },

@@ -14,15 +14,17 @@ export const statsDisabled = confRule({
   well: 'statistics are gathered and put somewhere, or neither',
   *find(conf) {
     const enabled = conf.last('stats.enabled');
-    const isOn = enabled?.meant === '1';
+    const isOn = conf.text('stats.enabled') === '1';
     const set = outputs.flatMap((key) => {
       const by = conf.last(key);
-      return by === undefined || by.meant === '' || by.meant === '0' ? [] : [by];
+      // One that may not be seen is there; one that cannot be read leads nowhere.
+      const text = isOn ? conf.held(key).text : by?.meant;
+      return by === undefined || text === '' || text === '0' ? [] : [by];
     });
     if (isOn && set.length === 0) {
       const says = 'stats.enabled = 1, and statistics go nowhere';
       const remedy = 'Set stats.listen = 127.0.0.1:24088 to ask for them, or stats.log = 1 to have them in the log.';
-      yield { status: 'note', says, by: enabled, remedy };
+      yield { status: 'note', says, remedy, ...(enabled !== undefined && { by: enabled }) };
     }
     if (isOn) return;
     for (const by of set) {

@@ -1,6 +1,7 @@
+import { isEverywhere, isLoopbackHost } from '../../../decoders/address-kind.js';
 import { railgunParameterOf } from '../../../knowledge/railgun-parameters.js';
 import { sources } from '../../../knowledge/sources.js';
-import { isEverywhere, isLoopback, statsPlace } from '../places.js';
+import { statsPlace } from '../places.js';
 import { confRule } from './conf-rule.js';
 
 /** Whether only this machine can ask for statistics. */
@@ -15,7 +16,7 @@ export const statsExposed = confRule({
     const place = statsPlace(conf);
     if (by === undefined || place === undefined) return;
     const { host, port } = place;
-    if (host !== undefined && isLoopback(host)) return;
+    if (host !== undefined && isLoopbackHost(host)) return;
     const where = isEverywhere(host) ? 'on every address' : `on ${host}`;
     const remedy = `Set stats.listen = 127.0.0.1:${port}, unless a firewall keeps others from the port.`;
     if (conf.text('stats.enabled') === '1') {

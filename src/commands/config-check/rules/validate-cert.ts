@@ -15,7 +15,7 @@ export const validateCert = confRule({
   well: 'the certificate of the origin is checked',
   *find(conf) {
     const by = conf.last('validate.cert');
-    if (by?.meant === '0')
+    if (by !== undefined && conf.text('validate.cert') === '0')
       yield { status: 'note', says: 'validate.cert = 0: the certificate of the origin is not checked', by };
   },
 });

@@ -1,4 +1,4 @@
-import { expectedOf, valueProblem } from '../value-types.js';
+import { expectedOf, valueProblem } from '../../../decoders/railgun-value.js';
 import { confRule } from './conf-rule.js';
 
 /** Whether every value is of the type of its key. */
@@ -8,8 +8,8 @@ export const value = confRule({
   remedy: 'Correct the value.',
   cites: '',
   well: 'every value is of the type of its key',
-  *find({ settings }) {
-    for (const by of settings) {
+  *find(conf) {
+    for (const by of conf.settings) {
       const { row, meant } = by;
       if (row === undefined || row.secret || meant === '') continue;
       const { key, source: cites } = row;

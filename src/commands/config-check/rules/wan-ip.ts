@@ -1,6 +1,7 @@
+import { isEverywhere, isLoopbackHost } from '../../../decoders/address-kind.js';
+import { isSameHost } from '../../../decoders/railgun-target.js';
 import { sources } from '../../../knowledge/sources.js';
-import { familyOf } from '../../../model/endpoint.js';
-import { isEverywhere, isLinkLocal, isLoopback } from '../places.js';
+import { isLinkLocal } from '../places.js';
 import { confRule } from './conf-rule.js';
 
 /** Whether Cloudflare can connect to what rg-listener listens on. */
@@ -24,14 +25,14 @@ export const wanIp = confRule({
       yield { status: 'note', says, remedy, evidence, ...(by !== undefined && { by }) };
       return;
     }
-    if (by === undefined || familyOf(address) === undefined) return;
-    if (isLoopback(address)) {
+    if (by === undefined) return;
+    if (isLoopbackHost(address)) {
       const says = `wan.ip = ${address}: only this machine itself can connect to it`;
       yield { status: 'fail', code: 'loopback-only', says, by };
     } else if (isLinkLocal(address)) {
       const says = `wan.ip = ${address} is a link-local address: only this network can connect to it`;
       yield { status: 'fail', code: 'private-address', says, by };
-    } else if (!isEverywhere(address) && !isAmong(machine.addresses, address)) {
+    } else if (!isEverywhere(address) && !machine.addresses.some((own) => isSameHost(own, address))) {
       const says = `wan.ip = ${address} is no address of this machine`;
       const remedy =
         'Correct it, unless this is not the machine of rg-listener: it can listen on addresses of its own machine only.';
@@ -39,8 +40,3 @@ export const wanIp = confRule({
     }
   },
 });
-
-function isAmong(addresses: readonly string[], address: string): boolean {
-  const bare = (text: string) => text.toLowerCase().replace(/%.*$/, '');
-  return addresses.some((own) => bare(own) === bare(address));
-}

@@ -1,7 +1,9 @@
+import { isEverywhere, isLoopbackHost } from '../../../decoders/address-kind.js';
+import { isSameHost } from '../../../decoders/railgun-target.js';
 import { railgunParameterOf } from '../../../knowledge/railgun-parameters.js';
 import { sources } from '../../../knowledge/sources.js';
-import { portOf } from '../../../model/endpoint.js';
-import { isEverywhere, isLoopback, memcachedPlaces, statsPlace } from '../places.js';
+import { familyOf, portOf } from '../../../model/endpoint.js';
+import { memcachedPlaces, statsPlace } from '../places.js';
 import { confRule } from './conf-rule.js';
 
 const row = railgunParameterOf('wan.port');
@@ -29,18 +31,27 @@ export const wanPort = confRule({
     }
     const stats = statsPlace(conf);
     const listen = conf.last('stats.listen');
-    const wan = conf.text('wan.ip');
-    const isSameHost =
-      isEverywhere(stats?.host) || wan === '' || wan === undefined || isEverywhere(wan) || wan === stats?.host;
-    if (stats?.port === port && listen !== undefined && isSameHost) {
+    const wan = conf.text('wan.ip') || undefined;
+    if (stats?.port === port && listen !== undefined && meet(wan, stats.host)) {
       const says = `stats.listen has port ${port}, which is that of wan.port`;
       yield { status: 'fail', code: 'conflicting-settings', says, by: listen };
     }
     const servers = conf.last('memcached.servers');
-    const isOwn = memcachedPlaces(conf).some((place) => place.port === port && isLoopback(place.host ?? ''));
+    const isOwn = memcachedPlaces(conf).some((place) => place.port === port && isLoopbackHost(place.host ?? ''));
     if (isOwn && servers !== undefined) {
       const says = `memcached.servers has port ${port} of this machine, which is that of wan.port`;
       yield { status: 'fail', code: 'conflicting-settings', says, by: servers };
     }
   },
 });
+
+/** Whether who listens on the one is in the way of who listens on the other. */
+function meet(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined || isEverywhere(one) || isEverywhere(other)) return true;
+  return isSameHost(one, other) || (isLoopbackHost(one) && isLoopbackHost(other) && isName(one) !== isName(other));
+}
+
+/** `localhost`, which may be either of 127.0.0.1 and ::1. */
+function isName(host: string): boolean {
+  return familyOf(host) === undefined;
+}

@@ -11,7 +11,7 @@ export const wanTls = confRule({
   well: 'connections from Cloudflare are made with TLS',
   *find(conf) {
     const by = conf.last('wan.tls');
-    if (by?.meant !== '0') return;
+    if (by === undefined || conf.text('wan.tls') !== '0') return;
     yield {
       status: 'warn',
       code: 'insecure-setting',

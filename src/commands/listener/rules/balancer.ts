@@ -8,8 +8,7 @@ export const balancer: Rule<SeenFacts> = {
   id: 'listener/balancer',
   means:
     'A load balancer that does not notice keeps sending its share of the connections to a listener that does not answer.',
-  remedy:
-    'Start the listeners that do not answer, or take them out of the balancer.\nHave the balancer check TCP port 2408 of each, by connecting only.',
+  remedy: `Start the listeners that do not answer, or take them out of the balancer.\nHave the balancer check the TCP port that each has for wan.port (${listenerKnowledge.port.number} where it is not set), by connecting only.`,
   cites: listenerKnowledge.healthCheck.source,
   skips: ({ group }) => (group === undefined ? 'there is one listener only' : undefined),
   check({ group }) {

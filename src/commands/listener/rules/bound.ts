@@ -1,7 +1,7 @@
+import { isLoopbackHost } from '../../../decoders/address-kind.js';
 import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
 import type { Rule } from '../../../model/rule.js';
 import type { SeenFacts } from '../facts.js';
-import { isLoopback } from '../loopback.js';
 import { wanSockets } from '../wan-sockets.js';
 
 /** Whether Cloudflare can reach the address that it listens on. */
@@ -20,8 +20,8 @@ export const bound: Rule<SeenFacts> = {
     const addresses = addressesOf(facts);
     const evidence = facts.local?.sockets.state === 'seen' ? ['/local/sockets'] : ['/local/config'];
     const says = `it listens on ${addresses.map((address) => (address === '' ? 'all addresses' : address)).join(', ')}`;
-    if (!addresses.every(isLoopback)) return { status: 'pass', says, evidence };
-    return { status: 'warn', says: `${says} only`, evidence: [...evidence, '/wan/port'], code: 'loopback-only' };
+    if (!addresses.every(isLoopbackHost)) return { status: 'pass', says, evidence };
+    return { status: 'fail', says: `${says} only`, evidence: [...evidence, '/wan/port'], code: 'loopback-only' };
   },
 };
 

@@ -1,8 +1,8 @@
 import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
+import { durationText } from '../../../model/duration.js';
 import type { Rule } from '../../../model/rule.js';
 import type { SeenFacts } from '../facts.js';
 import { certificateSeen } from '../reach-of-listener.js';
-import { durationText } from '../text.js';
 
 /** Less than that left is a warning: rg-diag's own threshold. */
 const warnsBelow = 7 * 86_400;
@@ -10,7 +10,8 @@ const warnsBelow = 7 * 86_400;
 /** Whether the certificate on the WAN port is one of today. */
 export const certificate: Rule<SeenFacts> = {
   id: 'listener/certificate',
-  means: 'TLS clients refuse a certificate that is not valid now; what Cloudflare does is not documented.',
+  means:
+    'TLS clients refuse a certificate that is not valid now; what Cloudflare does is not documented. A warning 7 days before is rg-diag’s own threshold.',
   remedy: `Restart rg-listener, which has it activated anew: ${listenerKnowledge.service.restart}.\nLook for “Acquired cert from server” in its log.\nWith cert.file in railgun.conf: renew that one.`,
   cites: listenerKnowledge.activated.source,
   skips: (facts) => (certificateSeen(facts) === undefined ? 'it showed no certificate' : undefined),

@@ -1,8 +1,8 @@
+import { isEverywhere, isLoopbackHost } from '../../../decoders/address-kind.js';
 import { listenPlaceOf } from '../../../decoders/railgun-listener-settings.js';
 import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
 import type { Rule } from '../../../model/rule.js';
 import type { SeenFacts } from '../facts.js';
-import { isEverywhere, isLoopback } from '../loopback.js';
 
 /** Whether only this machine can read the statistics. */
 export const exposed: Rule<SeenFacts> = {
@@ -28,7 +28,7 @@ export const exposed: Rule<SeenFacts> = {
       return { status: 'warn', says, evidence, code: 'exposed' };
     }
     const says = `stats.listen is ${listen}`;
-    if (isLoopback(host ?? '')) return { status: 'pass', says, evidence };
+    if (isLoopbackHost(host ?? '')) return { status: 'pass', says, evidence };
     return { status: 'note', says: `${says}, which others may reach`, evidence };
   },
 };

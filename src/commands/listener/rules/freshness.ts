@@ -1,8 +1,8 @@
 import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
+import { durationText } from '../../../model/duration.js';
 import type { Rule } from '../../../model/rule.js';
 import type { SeenFacts } from '../facts.js';
 import { pointerTo } from '../seen-statistics.js';
-import { durationText } from '../text.js';
 
 /** So many intervals may pass before numbers are old: rg-diag's own threshold. */
 const intervals = 3;
@@ -13,7 +13,8 @@ const tolerance = 60;
 /** Whether the statistics are those of now. */
 export const freshness: Rule<SeenFacts> = {
   id: 'listener/freshness',
-  means: 'rg-listener makes its statistics anew every stats.interval minutes: these are older, so it may hang.',
+  means:
+    'rg-listener makes its statistics anew every stats.interval minutes: where they are older, it may hang. Three of these intervals and a minute are the threshold, which is rg-diag’s own.',
   remedy: `See how busy it is: top.\nRestart it: ${listenerKnowledge.service.restart}.\nCompare the clocks: date -u.`,
   cites: listenerKnowledge.statistics.source,
   skips: ({ statistics }) =>
@@ -31,9 +32,13 @@ export const freshness: Rule<SeenFacts> = {
       return { status: 'note', says, evidence, remedy };
     }
     const says = `the statistics were made ${durationText(Math.max(age, 0))} ago`;
-    // What an interval of 0 means is not documented.
+    // What an interval of 0 means is not documented; 1 is the shortest other one.
     const interval = Math.max(local?.config.statsInterval ?? 1, 1) * 60;
-    if (age > intervals * interval + tolerance) return { status: 'warn', says, evidence, code: 'stale-statistics' };
-    return { status: 'pass', says, evidence };
+    if (age <= intervals * interval + tolerance) return { status: 'pass', says, evidence };
+    if (local === undefined) {
+      const remedy = 'Compare it with stats.interval in the railgun.conf of that listener.';
+      return { status: 'note', says: `${says}; how often it makes them is not known here`, evidence, remedy };
+    }
+    return { status: 'warn', says, evidence: [...evidence, '/local/config/statsInterval'], code: 'stale-statistics' };
   },
 };

@@ -20,6 +20,7 @@ import { readable } from './readable.js';
 import { requests } from './requests.js';
 import { restarts } from './restarts.js';
 import { retries } from './retries.js';
+import { servedPanics } from './served-panics.js';
 import { sharedLoad } from './shared-load.js';
 import { statistics } from './statistics.js';
 import { tls } from './tls.js';
@@ -37,6 +38,7 @@ export const rulesOfListener: readonly Rule<SeenFacts>[] = [
   activated,
   bound,
   panicLog,
+  servedPanics,
   restarts,
   originResponses,
   requests,

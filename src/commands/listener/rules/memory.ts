@@ -12,9 +12,10 @@ const mostPerMinute = 0.01;
 /** Whether rg-listener takes more and more memory. */
 export const memory: Rule<SeenFacts> = {
   id: 'listener/memory',
-  means: 'rg-listener takes memory faster than a steady load explains: where that goes on, the system ends it one day.',
+  means:
+    'rg-listener takes memory faster than a steady load explains: where that goes on, the system ends it one day. More than 1 % a minute is the threshold, which is rg-diag’s own.',
   remedy:
-    'See whether it goes on for hours: --watch 600.\nLower stream.size in railgun.conf: larger pages take more memory.\nLook whether the system ended it before: dmesg | grep -i oom.',
+    'See whether it goes on for hours: --watch 600.\nLook whether the system ended it before: dmesg | grep -i oom.',
   cites: listenerKnowledge.statistics.source,
   skips: (facts) => missing(facts, fromSystem),
   check(facts) {

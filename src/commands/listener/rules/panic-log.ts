@@ -1,7 +1,9 @@
 import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
+import { grouped } from '../../../model/count.js';
+import { durationText } from '../../../model/duration.js';
 import type { Rule } from '../../../model/rule.js';
+import { secondsBetween } from '../age.js';
 import type { PanicLogFacts, SeenFacts } from '../facts.js';
-import { durationText, grouped } from '../text.js';
 
 /** Seconds: a crash that is younger is a warning. rg-diag's own threshold. */
 const recent = 86_400;
@@ -11,7 +13,8 @@ const send = 'Send the panic log to support with the ticket.';
 /** Whether rg-listener has crashed. */
 export const panicLog: Rule<SeenFacts> = {
   id: 'listener/panic-log',
-  means: 'rg-listener has crashed: until it was started again, requests went to the origin directly.',
+  means:
+    'After a crash, requests go to the origin directly until rg-listener is started again. It is a warning for 24 hours, which is rg-diag’s own threshold.',
   remedy: `${send}\nInstall the newest version, if that is not the one that runs.`,
   cites: `${listenerKnowledge.panicLog.source}; ${listenerKnowledge.panics.source}`,
   skips: ({ local }) =>
@@ -32,15 +35,22 @@ export const panicLog: Rule<SeenFacts> = {
       }
       case 'read': {
         if (file.bytes === 0) return { status: 'pass', says: `${file.path} is empty`, evidence };
-        const age = (Date.parse(observedAt) - Date.parse(file.modifiedAt)) / 1000;
+        const { last, lastServed } = file.log;
+        const age = secondsBetween(file.modifiedAt, observedAt);
+        if (last === undefined && lastServed !== undefined) {
+          return { status: 'pass', says: `no crash in ${file.path}`, evidence };
+        }
         const says = saysOf(file, age);
-        if (file.log.crashes === 0) return { status: 'note', says, evidence, remedy: send };
+        if (last === undefined)
+          return { status: 'note', says, evidence, remedy: `Look at what it is, and whose.\n${send}` };
         const remedy =
-          file.log.last?.memcached === true
+          last.memcached === true
             ? `Look at its memcached, which the crash names: rg-diag memcached 127.0.0.1:11211.\n${send}`
             : undefined;
         const more = remedy === undefined ? {} : { remedy };
-        if (age < recent) return { status: 'warn', says, evidence, ...more, code: 'crashed' };
+        // What was written behind it dates the file, and not the crash.
+        const isDated = lastServed === undefined || lastServed.line < last.line;
+        if (isDated && age < recent) return { status: 'warn', says, evidence, ...more, code: 'crashed' };
         return { status: 'note', says, evidence, ...more };
       }
       case 'not-set':

@@ -1,5 +1,6 @@
 import { isRgListener } from '../../../decoders/proc-process.js';
 import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
+import { grouped } from '../../../model/count.js';
 import type { Rule } from '../../../model/rule.js';
 import type { SeenFacts } from '../facts.js';
 
@@ -39,7 +40,7 @@ export const pidFile: Rule<SeenFacts> = {
         };
       }
       case 'not-a-number': {
-        const says = `${file.path} holds no process number, but “${file.found}”`;
+        const says = `${file.path} holds ${file.bytes === 1 ? '1 byte' : `${grouped(file.bytes)} bytes`}, and no process number`;
         return { status: 'warn', says, evidence, code: 'malformed' };
       }
       case 'stale':
@@ -52,7 +53,12 @@ export const pidFile: Rule<SeenFacts> = {
       case 'read': {
         const { pid, process } = file;
         if (process === undefined) {
-          return { status: 'note', says: `${file.path} names process ${pid}`, evidence, remedy: '' };
+          return {
+            status: 'note',
+            says: `${file.path} names process ${pid}; what that is cannot be seen`,
+            evidence,
+            remedy: '',
+          };
         }
         if (isRgListener(process)) {
           return { status: 'pass', says: `${file.path} names process ${pid}, an rg-listener`, evidence };

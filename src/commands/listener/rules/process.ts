@@ -1,8 +1,9 @@
 import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
+import { durationText } from '../../../model/duration.js';
 import type { Rule } from '../../../model/rule.js';
+import { secondsBetween } from '../age.js';
 import type { SeenFacts } from '../facts.js';
 import { certificateSeen } from '../reach-of-listener.js';
-import { durationText } from '../text.js';
 
 const { service, down } = listenerKnowledge;
 
@@ -16,7 +17,7 @@ export const process: Rule<SeenFacts> = {
     local === undefined
       ? 'it is looked at from outside'
       : local.processes.state === 'not-seen'
-        ? `this machine does not show its processes: ${local.processes.failure.detail}`
+        ? `processes cannot be seen: ${local.processes.failure.detail}`
         : undefined,
   check(facts) {
     const seen = facts.local?.processes;
@@ -44,7 +45,7 @@ export const process: Rule<SeenFacts> = {
       return { status: 'note', says, evidence, remedy };
     }
     const { pid, user, startedAt, executableGone } = first;
-    const age = startedAt === undefined ? undefined : (Date.parse(facts.observedAt) - Date.parse(startedAt)) / 1000;
+    const age = startedAt === undefined ? undefined : secondsBetween(startedAt, facts.observedAt);
     const since = age === undefined ? '' : age < 0 ? '' : `, for ${durationText(age)}`;
     const says = `rg-listener runs as process ${pid}${user === undefined ? '' : ` of ${user}`}${since}`;
     if (executableGone === true) {

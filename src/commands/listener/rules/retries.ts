@@ -1,17 +1,18 @@
 import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
+import { grouped } from '../../../model/count.js';
 import type { Rule } from '../../../model/rule.js';
 import type { SeenFacts } from '../facts.js';
 import { missing, numberOf, pointerTo, ratesOf, toRates } from '../seen-statistics.js';
-import { grouped, minuteRateText } from '../text.js';
+import { minuteRateText } from '../text.js';
 
 const key = 'origin_retries';
 
 /** Whether requests to the origin had to be made again. */
 export const retries: Rule<SeenFacts> = {
   id: 'listener/retries',
-  means: 'Requests to the origin were made a second time, by the name of this number: the first time something broke.',
+  means: 'Requests to the origin were made a second time, as far as can be inferred from the name of this number.',
   remedy:
-    'See whether the origin closes connections that rg-listener keeps open: raise its keep-alive timeout, or lower origin.idleconns.\nSee whether it goes on: --watch 60.',
+    'Look for errors of connections to the origin in its log: rg-diag logs /var/log/syslog.\nSee whether it goes on: --watch 60.',
   cites: listenerKnowledge.statistics.source,
   skips: (facts) => missing(facts, key),
   check(facts) {

@@ -1,8 +1,10 @@
 import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
+import { grouped } from '../../../model/count.js';
 import type { Rule } from '../../../model/rule.js';
+import { secondsBetween } from '../age.js';
 import type { SeenFacts } from '../facts.js';
 import { missing, numberOf, pointerTo, ratesOf, toRates } from '../seen-statistics.js';
-import { grouped, minuteRateText } from '../text.js';
+import { minuteRateText } from '../text.js';
 
 /** More new connections a minute than this are many: rg-diag's own threshold, Cloudflare keeps them open. */
 const mostPerMinute = 10;
@@ -11,7 +13,7 @@ const mostPerMinute = 10;
 export const wanChurn: Rule<SeenFacts> = {
   id: 'listener/wan-churn',
   means:
-    'Cloudflare keeps its connections open and uses them again. Each new one means requests that go past Railgun meanwhile (direct).',
+    'Cloudflare keeps its connections open and uses them again. Each new one means requests that go past Railgun meanwhile (direct). More than 10 a minute is the threshold, which is rg-diag’s own.',
   remedy:
     'Look for a firewall or balancer between that ends idle connections: let it keep them for 90 s at least.\nSee whether rg-listener restarts: its panic log, and the age of its process.',
   cites: listenerKnowledge.persistent.source,
@@ -37,7 +39,7 @@ function perSecond(facts: SeenFacts): { rate: number; over: string } | undefined
   const processes = facts.local?.processes;
   const [process, ...others] = processes?.state === 'seen' ? processes.processes : [];
   if (process?.startedAt === undefined || others.length > 0) return undefined;
-  const seconds = (Date.parse(facts.observedAt) - Date.parse(process.startedAt)) / 1000;
+  const seconds = secondsBetween(process.startedAt, facts.observedAt);
   // At the beginning all are new.
   if (!(seconds >= 600)) return undefined;
   return { rate: (numberOf(facts, 'wan_starts') ?? 0) / seconds, over: 'since the process began' };

@@ -1,4 +1,4 @@
-import { type ListenerLineId, listenerLogLines } from '../../../knowledge/listener-log-lines.js';
+import { type ListenerLineId, type ListenerLogLine, listenerLogLines } from '../../../knowledge/listener-log-lines.js';
 import type { FailureCode } from '../../../model/failure.js';
 import type { Rule } from '../../../model/rule.js';
 import { remedyOf, rowOf, visitorErrors, visitorText } from '../causes.js';
@@ -13,18 +13,21 @@ function causeRule(
   code: FailureCode,
   statusOf: (facts: LogsFacts) => 'warn' | 'note',
 ): Rule<LogsFacts> {
-  const { cause, source } = listenerLogLines[id];
+  const { cause, source, inferred }: ListenerLogLine = listenerLogLines[id];
+  const means = `${cause.slice(0, 1).toUpperCase()}${cause.slice(1)}.`;
   return {
     id: `logs/${id}`,
-    means: `${cause.slice(0, 1).toUpperCase()}${cause.slice(1)}.`,
+    means: inferred === true ? `${means} That is inferred: no document shows such a line.` : means,
     remedy: '',
     cites: source,
     check(facts) {
       const index = facts.causes.findIndex((found) => found.id === id);
       const found = facts.causes[index];
       if (found === undefined) return { status: 'pass', says: `no ${id} is logged`, evidence: ['/causes'] };
-      const named = Object.keys(found.hosts).length > 0 ? found.hosts : found.destinations;
-      const names = namesText(named, mostNames);
+      const names =
+        Object.keys(found.hosts).length > 0
+          ? namesText(found.hosts, mostNames, found.otherHosts)
+          : namesText(found.destinations, mostNames, found.otherDestinations);
       const row = rowOf(id);
       const visitors = row === undefined ? '' : visitorText(row);
       const says = [
@@ -50,9 +53,12 @@ export const causes: readonly Rule<LogsFacts>[] = [
   causeRule('handshake-failure', 'tls-alert', asVisitorsSee),
   causeRule('wrong-host', 'hostname-mismatch', asVisitorsSee),
   causeRule('unknown-authority', 'untrusted-issuer', asVisitorsSee),
+  causeRule('connection-failed-otherwise', 'unclassified', asVisitorsSee),
   causeRule('http-502', 'origin-error', asVisitorsSee),
   causeRule('memcached-failed', 'no-answer', () => 'warn'),
   causeRule('memcached-timeout', 'timeout', () => 'warn'),
+  causeRule('memcached-refused', 'connection-refused', () => 'warn'),
+  causeRule('dial-timeout', 'timeout', () => 'warn'),
   // The fault of a client, of which there is always one.
   causeRule('bad-content-length', 'malformed', () => 'note'),
 ];

@@ -1,7 +1,7 @@
 import { listenerLogLines } from '../../../knowledge/listener-log-lines.js';
+import { durationText } from '../../../model/duration.js';
 import type { Rule } from '../../../model/rule.js';
 import type { LogsFacts } from '../facts.js';
-import { durationText } from '../text.js';
 
 /** Seconds that whole seconds and the way from the edge explain. */
 const usual = 5;

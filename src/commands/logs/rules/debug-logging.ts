@@ -1,8 +1,10 @@
 import { railgunParameterOf } from '../../../knowledge/railgun-parameters.js';
+import { railgunReload } from '../../../knowledge/railgun-reload.js';
+import { durationText } from '../../../model/duration.js';
 import type { Rule } from '../../../model/rule.js';
 import { rowOf } from '../causes.js';
 import type { LogsFacts } from '../facts.js';
-import { counted, durationText } from '../text.js';
+import { counted } from '../text.js';
 
 /** Less is somebody who looks for something: lines, and seconds from the first to the last. */
 const sustained = { lines: 1000, seconds: 3600 };
@@ -11,7 +13,7 @@ const sustained = { lines: 1000, seconds: 3600 };
 export const debugLogging: Rule<LogsFacts> = {
   id: 'logs/debug-logging',
   means: 'log.level = 5 writes many lines for each request, with the addresses of visitors, and is not for production.',
-  remedy: 'When you have what you need: set log.level = 0 in railgun.conf, and restart rg-listener.',
+  remedy: `When you have what you need: set log.level = 0 in railgun.conf, and ${railgunReload('log.level')} (or restart it: the documents name both).`,
   cites: railgunParameterOf('log.level')?.source ?? '',
   check({ causes }) {
     const evidence = ['/causes'];

@@ -11,11 +11,11 @@ import { hungRequests, originErrors, slowOrigin } from './requests.js';
 import { unrecognised } from './unrecognised.js';
 import { visitorErrorsRule } from './visitor-errors.js';
 
-// A status line quotes the first of the worst, so what tells most comes first.
+// A status line quotes the first of the worst, or where all is well the first one: what tells most comes first.
 export const rulesOfLog: readonly Rule<LogsFacts>[] = [
   finishedRule('logs'),
-  activation,
   visitorErrorsRule,
+  activation,
   ...causes,
   hungRequests,
   slowOrigin,

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../model/rule.js';
 import { shortened } from '../../../model/shortened.js';
 import type { LogsFacts } from '../facts.js';
-import { counted } from '../text.js';
+import { counted, isText } from '../text.js';
 
 /** Lines that may be of rg-listener and are not known. */
 export const unrecognised: Rule<LogsFacts> = {
@@ -12,8 +12,12 @@ export const unrecognised: Rule<LogsFacts> = {
   check({ unrecognised: count, unrecognisedSamples }) {
     if (count === 0) return { status: 'pass', says: 'every line of rg-listener is known', evidence: ['/unrecognised'] };
     const [first] = unrecognisedSamples;
-    const sample = first === undefined ? '' : `, such as line ${first.line}: ${shortened(first.text, 160)}`;
     const evidence = ['/unrecognised', ...(first === undefined ? [] : ['/unrecognisedSamples/0'])];
+    const sample = first === undefined ? '' : `, such as line ${first.line}${shownText(first.text)}`;
     return { status: 'note', says: `${counted(count, 'line')} not recognised${sample}`, evidence };
   },
 };
+
+function shownText(text: string): string {
+  return isText(text) ? `: ${shortened(text, 160)}` : ', which is no text';
+}

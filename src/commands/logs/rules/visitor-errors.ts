@@ -1,7 +1,9 @@
+import { sources } from '../../../knowledge/sources.js';
+import { grouped } from '../../../model/count.js';
 import type { Rule } from '../../../model/rule.js';
-import { isVisitorError, rowOf, visitorErrors } from '../causes.js';
+import { isQuiet, isVisitorError, rowOf, visitorErrors } from '../causes.js';
 import type { LogsFacts } from '../facts.js';
-import { counted, grouped, instantText } from '../text.js';
+import { counted, instantText } from '../text.js';
 
 /** How many errors visitors got, against what is allowed. */
 export const visitorErrorsRule: Rule<LogsFacts> = {
@@ -10,8 +12,12 @@ export const visitorErrorsRule: Rule<LogsFacts> = {
     'Each of these lines is a request that rg-listener could not fetch from the origin: a visitor got an error page.',
   remedy: '',
   cites: '',
-  skips: ({ recognised }) => (recognised === 0 ? 'no line of rg-listener was recognised' : undefined),
+  skips: (facts) => (facts.recognised === 0 && !isQuiet(facts) ? 'no line of rg-listener was recognised' : undefined),
   check(facts) {
+    if (isQuiet(facts)) {
+      const says = 'rg-listener logged nothing in that time: at log.level = 0 that is how it should be';
+      return { status: 'pass', says, evidence: ['/recognised', '/ofOthers'], cites: sources.railgunLogging };
+    }
     const { asked, causes } = facts;
     const errors = visitorErrors(facts);
     const evidence = ['/causes', '/asked/warning'];

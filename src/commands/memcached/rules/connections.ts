@@ -1,7 +1,8 @@
 import { numberOf } from '../../../decoders/memcached.js';
+import { grouped } from '../../../model/count.js';
 import type { Rule } from '../../../model/rule.js';
 import type { ServerFacts } from '../facts.js';
-import { grouped, percentText } from '../text.js';
+import { percentText } from '../text.js';
 
 /** From this part of the limit on there is little room left. */
 const nearly = 0.9;

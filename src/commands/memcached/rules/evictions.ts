@@ -1,8 +1,10 @@
 import { numberOf } from '../../../decoders/memcached.js';
 import { memcachedMemory } from '../../../knowledge/railgun-memcached.js';
+import { grouped } from '../../../model/count.js';
+import { durationText } from '../../../model/duration.js';
 import type { Rule } from '../../../model/rule.js';
 import type { ServerFacts } from '../facts.js';
-import { durationText, grouped, rateText } from '../text.js';
+import { rateText } from '../text.js';
 
 /** Whether pages are thrown out for lack of room before their time. */
 export const evictions: Rule<ServerFacts> = {

@@ -1,8 +1,8 @@
 import { numberOf } from '../../../decoders/memcached.js';
 import { railgunConfSources } from '../../../knowledge/railgun-memcached.js';
+import { grouped } from '../../../model/count.js';
 import type { Rule } from '../../../model/rule.js';
 import type { ServerFacts } from '../facts.js';
-import { grouped } from '../text.js';
 
 const lower = 'Or lower memcached.limit and stream.size in railgun.conf.';
 

@@ -1,7 +1,6 @@
-import { foundText } from '../../decoders/conf-lines.js';
-import { listenPlaceOf } from '../../decoders/railgun-listener-settings.js';
-import type { RailgunParameter, RailgunParameterType } from '../../knowledge/railgun-parameters.js';
-import { endpointOf, familyOf, portOf } from '../../model/endpoint.js';
+import type { RailgunParameter, RailgunParameterType } from '../knowledge/railgun-parameters.js';
+import { endpointOf, familyOf, portOf } from '../model/endpoint.js';
+import { foundText } from './conf-lines.js';
 
 /** What is wrong with a value of some type. */
 export interface ValueProblem {
@@ -17,7 +16,11 @@ interface ValueType {
   accepts(text: string): boolean;
 }
 
-const whole = (unit: string): ValueType => ({ expected: unit, accepts: (text) => /^\d{1,15}$/.test(text) });
+/** Times of more digits are none that anything waits for. */
+const whole = (unit: string, digits: 6 | 9 | 15): ValueType => ({
+  expected: unit,
+  accepts: (text) => /^\d+$/.test(text) && text.length <= digits,
+});
 
 const hostPort: ValueType = {
   expected: 'host:port',
@@ -32,11 +35,11 @@ const types: Readonly<Record<RailgunParameterType, ValueType>> = {
   port: { expected: 'a port from 1 to 65535', accepts: (text) => portOf(text) !== undefined },
   switch: { expected: '0 or 1', accepts: (text) => text === '0' || text === '1' },
   level: { expected: '0, 1 or 5', accepts: (text) => /^\d{1,3}$/.test(text) },
-  seconds: whole('a whole number of seconds, without a unit'),
-  milliseconds: whole('a whole number of milliseconds, without a unit'),
-  minutes: whole('a whole number of minutes, without a unit'),
-  bytes: whole('a whole number of bytes, without a unit'),
-  count: whole('a whole number'),
+  seconds: whole('a whole number of seconds, without a unit', 9),
+  milliseconds: whole('a whole number of milliseconds, without a unit', 9),
+  minutes: whole('a whole number of minutes, without a unit', 6),
+  bytes: whole('a whole number of bytes, without a unit', 15),
+  count: whole('a whole number', 15),
   multiplier: { expected: 'a number', accepts: (text) => /^\d{1,9}(?:\.\d{1,9})?$/.test(text) },
   'host-port': hostPort,
   'host-or-ip': {
@@ -115,4 +118,15 @@ function hint(type: RailgunParameterType, text: string): string {
   if (type === 'milliseconds' && /^\d{1,12}ms$/.test(lower)) return `: write ${lower.slice(0, -2)}`;
   if (type === 'host-or-ip' && lower.includes('://')) return ': the host alone is wanted';
   return '';
+}
+
+/** Where a `stats.listen` is; host absent: on every address. Nothing for what is neither `host:port` nor `:port`. */
+export function listenPlaceOf(text: string): { readonly host?: string; readonly port: number } | undefined {
+  if (text.startsWith(':')) {
+    const everywhere = portOf(text.slice(1));
+    return everywhere === undefined ? undefined : { port: everywhere };
+  }
+  const endpoint = endpointOf(text);
+  if ('problem' in endpoint || endpoint.kind === 'unix' || endpoint.port === undefined) return undefined;
+  return { host: endpoint.host, port: endpoint.port };
 }
