@@ -1,10 +1,10 @@
 import Table from 'cli-table3';
+import { shown } from './reading/shown.js';
 import type { CreateReporter, Reporter, View } from './reporter.js';
 import { columnsOf, miscounted } from './text/columns.js';
 import { fitted } from './text/fitted.js';
 import type { DrawTable, Paint, Palette, Sheet, Tone } from './text/palette.js';
 import { drawReport } from './text/report.js';
-import { shown } from './text/shown.js';
 import { drawSummary, type SummaryLine, summaryLine } from './text/summary.js';
 import { drawTicket } from './text/ticket.js';
 import { wrapped } from './text/wrapped.js';

@@ -1,7 +1,7 @@
 import type { Bar } from '../../model/block.js';
+import { shown } from '../reading/shown.js';
 import { blanks, clipped, columnsOf } from './columns.js';
 import type { Sheet } from './palette.js';
-import { shown } from './shown.js';
 import { wrapped } from './wrapped.js';
 
 const gap = '  ';

@@ -1,9 +1,9 @@
 import type { Field } from '../../model/block.js';
 import { printable } from '../../model/printable.js';
+import { shown } from '../reading/shown.js';
 import { columnsOf } from './columns.js';
 import { drawLabels, type PlacedLabel } from './labels.js';
 import type { Paint, Sheet } from './palette.js';
-import { shown } from './shown.js';
 
 /** More lines of raw text than this are cut down to those around the part at which reading stopped. */
 const mostLines = 4;

@@ -7,7 +7,7 @@ import { beside } from './beside.js';
 import { clipped } from './columns.js';
 import { drawHeadline } from './headline.js';
 import { type Sheet, statusMarks } from './palette.js';
-import { shown } from './shown.js';
+import { shown } from '../reading/shown.js';
 import { drawSource } from './source.js';
 import { wrapped } from './wrapped.js';
 

@@ -1,9 +1,9 @@
 import type { Finding } from '../../model/finding.js';
 import { placeText } from '../../model/place.js';
 import { shortened } from '../../model/shortened.js';
+import { shown } from '../reading/shown.js';
 import { clipped } from './columns.js';
 import type { Paint, Sheet } from './palette.js';
-import { shown } from './shown.js';
 import { wrapped } from './wrapped.js';
 
 /**

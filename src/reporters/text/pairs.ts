@@ -1,8 +1,8 @@
 import type { Pair } from '../../model/block.js';
+import { shown } from '../reading/shown.js';
 import { beside, type Stack } from './beside.js';
 import { columnsOf } from './columns.js';
 import { type Sheet, statusMarks } from './palette.js';
-import { shown } from './shown.js';
 import { wrapped } from './wrapped.js';
 
 const gap = '  ';

@@ -2,13 +2,13 @@ import type { Block } from '../../model/block.js';
 import { printable } from '../../model/printable.js';
 import type { Report } from '../../model/report.js';
 import { shortened } from '../../model/shortened.js';
+import { shown } from '../reading/shown.js';
 import { drawBars } from './bars.js';
 import { beside } from './beside.js';
 import { drawFields } from './fields.js';
 import { drawFindings } from './findings.js';
 import { drawPairs } from './pairs.js';
 import { type Sheet, verdictMarks } from './palette.js';
-import { shown } from './shown.js';
 import { wrapped } from './wrapped.js';
 
 const indent = '  ';

@@ -1,9 +1,9 @@
 import type { Report, Run, Verdict } from '../../model/report.js';
 import { tally, worstFinding } from '../../model/severity.js';
 import { shortened } from '../../model/shortened.js';
+import { shown } from '../reading/shown.js';
 import { clipped } from './columns.js';
 import { type Sheet, verdictMarks } from './palette.js';
-import { shown } from './shown.js';
 
 /** A report in the summary. */
 export interface SummaryLine {
