@@ -55,6 +55,14 @@ export const formats: readonly FormatRow[] = [
     load: async () => (await import('./prometheus.js')).createPrometheus,
   },
   {
+    format: 'html',
+    says: 'one self-contained page',
+    everywhere: true,
+    saysReports: true,
+    hasTicket: true,
+    load: async () => (await import('./html.js')).createHtml,
+  },
+  {
     format: 'csv',
     says: 'one row for each record',
     everywhere: false,

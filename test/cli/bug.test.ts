@@ -15,7 +15,7 @@ const env = { NODE_OPTIONS: `--require=${broken}` };
 const value = '151df128a1 2.05 0.009465 0031 5360';
 
 describe('a bug in rg-diag', () => {
-  it.each(['text', 'json', 'ndjson', 'prometheus'])('is 70 and says what to do (%s)', async (format) => {
+  it.each(['text', 'json', 'ndjson', 'prometheus', 'html'])('is 70 and says what to do (%s)', async (format) => {
     const ran = await rgDiag(['decode', value, '-f', format], { env });
     expect(ran).toMatchObject({ stdout: '', exit: 70 });
     expect(ran.stderr).toMatch(/^rg-diag[^\n]*: this is a bug in rg-diag: no time \| today/);

@@ -57,7 +57,7 @@ describe('the output', () => {
     expect((await onTerminal('>/dev/null')).stdout).toBe('');
   });
 
-  it.each(['json', 'ndjson', 'nagios', 'prometheus', 'csv'])('as %s is never coloured', async (format) => {
+  it.each(['json', 'ndjson', 'nagios', 'prometheus', 'html', 'csv'])('as %s is never coloured', async (format) => {
     const { stdout } = await rgDiag(['decode', value, '-f', format, '--color', 'always'], {
       env: { FORCE_COLOR: '3' },
     });

@@ -300,7 +300,7 @@ describe('hostile logs', () => {
 
   it('what it says is never raw in any format', async () => {
     const nasty = file('nasty.log', `Cf-Railgun: \u001b]0;title\u0007\u202e|"\\ oops\n${accessLine(value)}`);
-    for (const format of ['text', 'json', 'ndjson', 'nagios', 'prometheus']) {
+    for (const format of ['text', 'json', 'ndjson', 'nagios', 'prometheus', 'html']) {
       for (const more of [[], ['-v']]) {
         const { stdout } = await rgDiag(['decode', '-i', nasty, '-f', format, ...more]);
         expect(stdout.length).toBeGreaterThan(50);

@@ -128,7 +128,7 @@ describe('--quiet', () => {
 });
 
 describe('a closed pipe', () => {
-  it.each(['text', 'json', 'prometheus'])('ends quietly (%s)', async (format) => {
+  it.each(['text', 'json', 'prometheus', 'html'])('ends quietly (%s)', async (format) => {
     const values = Array.from({ length: 3000 }, () => `'${value}'`).join(' ');
     const { stderr } = await shell(`rg-diag decode ${values} -f ${format} | head -c 10 >/dev/null`);
     expect(stderr).toBe('');

@@ -129,7 +129,7 @@ const raw = /[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u20
 describe('hostile text', async () => {
   const hostile = await closingPeer(garbage);
   afterAll(() => hostile.close());
-  const formats = ['text', 'json', 'ndjson', 'nagios', 'prometheus'];
+  const formats = ['text', 'json', 'ndjson', 'nagios', 'prometheus', 'html'];
 
   it.each(rows)('from a peer is never raw in what $name prints', async ({ lineFor }) => {
     await Promise.all(

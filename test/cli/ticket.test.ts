@@ -62,6 +62,11 @@ describe('--ticket', () => {
     expect(long.join('\n')).not.toContain('|');
   });
 
+  it('is a part of the page', async () => {
+    const page = await ticketIn('html');
+    expectWhole(/<pre class="ticket">([^<]*)<\/pre>/.exec(page)?.[1] ?? '');
+  });
+
   it('is not there unless it is asked for', async () => {
     const { stdout } = await rgDiag(['decode', value, '--json']);
     expect(JSON.parse(stdout)).not.toHaveProperty('ticket');

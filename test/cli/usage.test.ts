@@ -7,7 +7,7 @@ describe('a usage error', () => {
   it.each([
     [['decoed', value], /unknown command 'decoed'.*\n.*Did you mean decode\?/],
     [['decode', '--exepct', 'compressed', value], /unknown option '--exepct'\n.*Did you mean --expect\?/],
-    [['decode', '--format', 'xml', value], /'xml' is invalid.*text, json, ndjson, nagios, prometheus, csv/],
+    [['decode', '--format', 'xml', value], /'xml' is invalid.*text, json, ndjson, nagios, prometheus, html, csv/],
     [['decode', '--expect', 'compresed', value], /'compresed' is invalid.*compressed, stream/],
     [['decode', '--timeout', 'soon', value], /'soon' is invalid.*at least/],
     [['decode', '--timeout', '0', value], /'0' is invalid/],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCsv } from '../../src/reporters/csv.js';
+import { createHtml } from '../../src/reporters/html.js';
 import { createJson } from '../../src/reporters/json.js';
 import { createNagios } from '../../src/reporters/nagios.js';
 import { createNdjson } from '../../src/reporters/ndjson.js';
@@ -32,6 +33,8 @@ const formats: readonly { name: string; create: CreateReporter; view?: Partial<V
   { name: 'prom', create: createPrometheus, of: ['one', 'several', 'worst', 'nothing', 'placed'] },
   { name: 'sarif', create: createSarif, of: ['one', 'nothing', 'placed', 'odd'] },
   { name: 'verbose.sarif', create: createSarif, view: { verbose: true }, of: ['placed'] },
+  { name: 'html', create: createHtml, of: ['one', 'several', 'worst', 'nothing', 'placed', 'odd'] },
+  { name: 'verbose.html', create: createHtml, view: { verbose: true }, of: ['one', 'placed'] },
   { name: 'csv', create: createCsv, of: ['worst'] },
 ];
 

@@ -47,6 +47,7 @@ const needed: readonly Needed[] = [
   { program: 'inetutils-traceroute', package: 'inetutils-traceroute', unpackedFrom: 'usr/bin' },
   { program: 'busybox', package: 'busybox-static', unpackedFrom: 'bin' },
   { program: 'curl', package: 'curl' },
+  { program: 'chromium', package: 'chromium' },
   { program: 'promtool', package: 'prometheus', unpackedFrom: 'usr/bin' },
 ];
 
