@@ -12,7 +12,13 @@ export type Block = Shape & {
 type Shape =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'pairs'; readonly pairs: readonly Pair[] }
-  | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] }
+  | {
+      readonly kind: 'table';
+      readonly columns: readonly Column[];
+      readonly rows: readonly (readonly string[])[];
+      /** Colours the first cell of each row where what the row is of is good or bad in itself; a cell says it in words. */
+      readonly statuses?: readonly Status[];
+    }
   | { readonly kind: 'bars'; readonly title: string; readonly bars: readonly Bar[] }
   | { readonly kind: 'fields'; readonly source: string; readonly fields: readonly Field[] }
   | { readonly kind: 'note'; readonly text: string };
@@ -33,8 +39,10 @@ export interface Column {
 
 export interface Bar {
   readonly label: string;
-  /** Any scale; the longest bar of the block fills the width. At least 0. */
+  /** Any scale; the bar of the block that ends last fills the width. At least 0. */
   readonly value: number;
+  /** Where it begins, on the same scale, if not at 0: then the bars are a timeline. */
+  readonly from?: number;
   /** Shown after the bar, say `812 (81.2 %)`. */
   readonly text: string;
 }

@@ -131,6 +131,35 @@ describe('drawn', () => {
     ]);
   });
 
+  it('bars that begin somewhere are a timeline', () => {
+    const bars = [
+      { label: 'connect', value: 10, text: '10 ms', from: 0 },
+      { label: 'answer', value: 30, text: '30 ms', from: 10 },
+      { label: 'total', value: 40, text: '40 ms' },
+    ];
+    expect(widths(page(of({}, [{ kind: 'bars', title: 'Time', bars }])))).toEqual([
+      [0, 250],
+      [250, 750],
+      [0, 1000],
+    ]);
+  });
+
+  it('a row that is good or bad in itself has a sign', () => {
+    const columns = [
+      { title: 'Stage', align: 'left' as const },
+      { title: 'Result', align: 'left' as const },
+    ];
+    const rows = [
+      ['tcp', 'failed'],
+      ['tls', 'skipped'],
+      ['no', 'status'],
+    ];
+    const html = page(of({}, [{ kind: 'table', columns, rows, statuses: ['fail', 'skip'] }]));
+    expect(html).toMatch(/<th scope="row"><span class="bad"><svg[^>]*><path[^>]*\/><\/svg><\/span>tcp<\/th>/);
+    expect(html).toMatch(/<span class="faint">.*tls<\/th>/);
+    expect(html).toContain('<th scope="row">no</th>');
+  });
+
   it('the summary shows when each target was looked at', () => {
     const at = (second: number, durationMs: number) => ({
       report: reportOf({ at: `2026-11-20T12:00:0${second}.000Z`, durationMs }),

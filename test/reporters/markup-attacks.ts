@@ -51,6 +51,7 @@ export function mapped<Value>(value: Value, change: (text: string) => string): V
 const own = new Set([
   'kind',
   'status',
+  'statuses',
   'verdict',
   'align',
   'schema',

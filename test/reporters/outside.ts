@@ -135,15 +135,25 @@ export const anyBlock: fc.Arbitrary<Block> = fc.oneof(
       { maxLength: 3 },
     ),
   }),
-  fc.record({
-    kind: fc.constant('table'),
-    columns: fc.array(fc.record({ title: anyText, align: anyAlign }), { maxLength: 4 }),
-    rows: fc.array(fc.array(anyText, { maxLength: 5 }), { maxLength: 3 }),
-  }),
+  fc.record(
+    {
+      kind: fc.constant('table'),
+      columns: fc.array(fc.record({ title: anyText, align: anyAlign }), { maxLength: 4 }),
+      rows: fc.array(fc.array(anyText, { maxLength: 5 }), { maxLength: 3 }),
+      statuses: fc.array(fc.constantFrom(...statuses), { maxLength: 4 }),
+    },
+    { requiredKeys: ['kind', 'columns', 'rows'] },
+  ),
   fc.record({
     kind: fc.constant('bars'),
     title: anyText,
-    bars: fc.array(fc.record({ label: anyText, value: anyNumber, text: anyText }), { maxLength: 3 }),
+    bars: fc.array(
+      fc.record(
+        { label: anyText, value: anyNumber, text: anyText, from: anyNumber },
+        { requiredKeys: ['label', 'value', 'text'] },
+      ),
+      { maxLength: 3 },
+    ),
   }),
   fc.record({
     kind: fc.constant('fields'),

@@ -132,6 +132,32 @@ describe('layout', () => {
     expect(lengths[2]).toBe('▏');
   });
 
+  it('draws bars that begin somewhere as a timeline', () => {
+    const bars = [
+      { label: 'a', value: 15, text: '15', from: 0 },
+      { label: 'b', value: 45, text: '45', from: 15 },
+      { label: 'c', value: 0.001, text: '0', from: 59.5 },
+      { label: 'd', value: 60, text: '60' },
+    ];
+    const lines = drawn({ kind: 'bars', title: 'T', bars }).slice(1);
+    expect(lines).toEqual([
+      `a  15  ${'█'.repeat(15)}`,
+      `b  45  ${' '.repeat(15)}${'█'.repeat(45)}`,
+      `c   0  ${' '.repeat(59)}▏`,
+      `d  60  ${'█'.repeat(60)}`,
+    ]);
+  });
+
+  it('colours the first cell of a row that is good or bad in itself', () => {
+    const columns = ['Stage', 'Result'].map((title) => ({ title, align: 'left' as const }));
+    const rows = [
+      ['tcp', 'failed'],
+      ['tls', 'skipped'],
+    ];
+    const lines = drawn({ kind: 'table', columns, rows, statuses: ['fail'] }, { colour: true });
+    expect(lines.slice(2)).toEqual(['\u001b[31mtcp\u001b[39m    failed', 'tls    skipped']);
+  });
+
   it('has no bar where all is nothing', () => {
     const bars = [{ label: 'a', value: 0, text: '0' }];
     expect(drawn({ kind: 'bars', title: 'T', bars })).toEqual(['T', 'a  0']);

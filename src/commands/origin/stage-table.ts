@@ -25,5 +25,5 @@ export function stageTable(stages: readonly StageSeen[]): Block {
     'ms' in seen && seen.ms !== undefined ? timeText(seen.ms) : '',
     maskedQueries(seen.status === 'pass' ? seen.says : seen.status === 'skip' ? seen.reason : seen.failure.detail),
   ]);
-  return { kind: 'table', columns, rows };
+  return { kind: 'table', columns, rows, statuses: stages.map(({ status }) => status) };
 }

@@ -89,9 +89,14 @@ const labels: Readonly<Record<string, string>> = {
 };
 
 function phaseBlock({ phases }: TraceAnswerFacts | NotATraceFacts | FailedFacts): Block[] {
+  // One after the other, but for the total.
+  let from = 0;
   const bars = Object.entries(labels).flatMap(([name, label]): Bar[] => {
     const ms = phases[name as keyof typeof phases];
-    return ms === undefined ? [] : [{ label, value: ms, text: `${ms.toFixed(1)} ms` }];
+    if (ms === undefined) return [];
+    const bar: Bar = { label, value: ms, text: `${ms.toFixed(1)} ms`, ...(name !== 'total' && { from }) };
+    from += ms;
+    return [bar];
   });
   return bars.length < 2 ? [] : [{ kind: 'bars', title: 'Time', bars }];
 }

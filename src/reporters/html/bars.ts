@@ -1,16 +1,16 @@
 import type { Bar } from '../../model/block.js';
+import { spansOf } from '../reading/spans.js';
 import { html, type Markup } from './markup.js';
 
 /** Units across a drawing, which is stretched to the room that there is. */
 const across = 1000;
 
-/** A title, and a row for each bar: what it is of, how much in words, and drawn; the longest fills the width. */
+/** A title, and a row for each bar: what it is of, how much in words, and drawn; the one that ends last fills the width. */
 export function drawBars(title: string, bars: readonly Bar[]): Markup {
-  const values = bars.map(({ value }) => (Number.isFinite(value) ? Math.max(value, 0) : 0));
-  const greatest = values.reduce((a, b) => Math.max(a, b), 0);
+  const spans = spansOf(bars);
   const rows = bars.map(({ label, text }, index) => {
-    const share = greatest === 0 ? 0 : (values[index] ?? 0) / greatest;
-    return html`<tr><th scope="row">${label}</th><td class="right">${text}</td><td class="drawn">${drawSpan(0, share)}</td></tr>
+    const { from, to } = spans[index] ?? { from: 0, to: 0 };
+    return html`<tr><th scope="row">${label}</th><td class="right">${text}</td><td class="drawn">${drawSpan(from, to)}</td></tr>
 `;
   });
   return html`<table class="bars"><caption>${title}</caption>

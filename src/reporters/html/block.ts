@@ -22,7 +22,7 @@ function drawBlock(block: Block, heading: string): Markup {
     case 'pairs':
       return drawPairs(block.pairs);
     case 'table':
-      return drawTable(block.columns, block.rows, heading);
+      return drawTable(block, heading);
     case 'bars':
       return drawBars(block.title, block.bars);
     case 'fields':
@@ -32,6 +32,8 @@ function drawBlock(block: Block, heading: string): Markup {
 `;
   }
 }
+
+type Table = Extract<Block, { kind: 'table' }>;
 
 function drawPairs(pairs: readonly Pair[]): Markup {
   return html`<dl class="pairs">
@@ -56,15 +58,20 @@ function judged(value: string, status: NonNullable<Pair['status']>): Markup {
  * A table which scrolls by itself where it has no room, also by keyboard. The first column says what a row is of, unless it
  * is all that there is.
  */
-export function drawTable(columns: readonly Column[], rows: readonly (readonly string[])[], name: string): Markup {
+export function drawTable({ columns, rows, statuses }: Omit<Table, 'kind'>, name: string): Markup {
   const titles = columns.map(({ title, align }) =>
     title === '' ? html`<td></td>` : html`<th scope="col"${classOf(align)}>${title}</th>`,
   );
-  const lines = rows.map((cells) => {
+  const lines = rows.map((cells, row) => {
+    const status = statuses?.[row];
+    const mark =
+      status === undefined
+        ? []
+        : html`<span class="${statusMarks[status].tone}">${sign(statusMarks[status].tone)}</span>`;
     const drawn = columns.map(({ align }, index) => {
       const text = cells[index] ?? '';
       return index === 0 && columns.length > 1 && text !== ''
-        ? html`<th scope="row"${classOf(align)}>${text}</th>`
+        ? html`<th scope="row"${classOf(align)}>${mark}${text}</th>`
         : html`<td${classOf(align)}>${text}</td>`;
     });
     return html`<tr>${drawn}</tr>

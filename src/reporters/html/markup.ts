@@ -18,8 +18,6 @@ export function html(strings: TemplateStringsArray, ...contents: readonly Conten
   return new Markup(source);
 }
 
-export const nothing = new Markup('');
-
 /** Text in lines, which is printable but for its line feeds: they stay, for `pre`. */
 export function preformatted(text: string): Markup {
   return new Markup(escaped(text));

@@ -15,7 +15,7 @@ export function drawNumbers(metrics: readonly Metric[]): Markup | readonly Marku
     [...limit('warn', alarm, warn), ...limit('fail', alarm, fail)].join(', '),
   ]);
   return html`<details><summary>Numbers</summary>
-${drawTable(columns, rows, 'Numbers')}</details>
+${drawTable({ columns, rows }, 'Numbers')}</details>
 `;
 }
 

@@ -1,5 +1,6 @@
 import type { Bar } from '../../model/block.js';
 import { shown } from '../reading/shown.js';
+import { spansOf } from '../reading/spans.js';
 import { blanks, clipped, columnsOf } from './columns.js';
 import type { Sheet } from './palette.js';
 import { wrapped } from './wrapped.js';
@@ -10,7 +11,7 @@ const longestBar = 60;
 /** Columns that labels leave for the longest bar. */
 const leastRoom = 20;
 
-/** A title and one bar a line, the longest as long as there is room. */
+/** A title and one bar a line, the one that ends last as far as there is room. */
 export function drawBars(title: string, bars: readonly Bar[], { paint, width }: Sheet): string[] {
   const most = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.max(a, b), 0);
   const third = Math.floor(width / 3);
@@ -21,14 +22,14 @@ export function drawBars(title: string, bars: readonly Bar[], { paint, width }: 
   const labels = bars.map(({ label }) => clipped(shown(label), roomForLabels));
   const labelColumns = most(labels.map(columnsOf));
   const room = Math.min(width - labelColumns - textColumns - 2 * gap.length, longestBar);
-  const values = bars.map(({ value }) => (Number.isFinite(value) ? Math.max(value, 0) : 0));
-  const greatest = most(values);
 
-  const lines = values.map((value, index) => {
+  const lines = spansOf(bars).map(({ from, to }, index) => {
     const [label = '', text = ''] = [labels[index], texts[index]];
-    const bar = barOf(greatest === 0 ? 0 : value / greatest, room);
+    // A timeline: to a whole column, since there are no bars that begin within one.
+    const before = Math.min(Math.floor(from * room), room - 1);
+    const bar = barOf(to - from, room);
     const head = `${label}${blanks(label, labelColumns)}${gap}${blanks(text, textColumns)}${text}`;
-    return bar === '' ? head.trimEnd() : `${head}${gap}${paint.information(bar)}`;
+    return bar === '' ? head.trimEnd() : `${head}${gap}${' '.repeat(before)}${paint.information(bar)}`;
   });
   return [...wrapped(shown(title), width).map(paint.strong), ...lines];
 }

@@ -8,7 +8,7 @@ import { beside } from './beside.js';
 import { drawFields } from './fields.js';
 import { drawFindings } from './findings.js';
 import { drawPairs } from './pairs.js';
-import { type Sheet, verdictMarks } from './palette.js';
+import { type Sheet, statusMarks, verdictMarks } from './palette.js';
 import { wrapped } from './wrapped.js';
 
 const indent = '  ';
@@ -64,7 +64,10 @@ function drawBlock(block: Block, sheet: Sheet): string[] {
     case 'pairs':
       return drawPairs(block.pairs, sheet);
     case 'table':
-      return sheet.table(block.columns, block.rows, sheet);
+      return sheet.table(block.columns, block.rows, sheet, (row, column) => {
+        const status = column === 0 ? block.statuses?.[row] : undefined;
+        return status === undefined ? undefined : statusMarks[status].tone;
+      });
     case 'bars':
       return drawBars(block.title, block.bars, sheet);
     case 'fields':
