@@ -3,11 +3,11 @@ import { resolvePointer } from '../../model/pointer.js';
 import { printableJson } from '../../model/printable.js';
 import type { Report } from '../../model/report.js';
 import { bySeverity } from '../../model/severity.js';
+import { shown } from '../reading/shown.js';
 import { beside } from './beside.js';
 import { clipped } from './columns.js';
 import { drawHeadline } from './headline.js';
 import { type Sheet, statusMarks } from './palette.js';
-import { shown } from '../reading/shown.js';
 import { drawSource } from './source.js';
 import { wrapped } from './wrapped.js';
 
