@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { sensitiveNames } from '../../../src/knowledge/sensitive-names.js';
@@ -273,4 +273,13 @@ describe('har sanitize', () => {
     expect(stderr).toContain('ENOENT');
     expect(readFileSync(output, 'utf8')).toBe('as it was');
   });
+});
+
+it('refuses an archive that is too long, and says so', async () => {
+  const path = file('{');
+  // Sparse: it takes no room.
+  truncateSync(path, 250_000_001);
+  const { stdout, stderr, exit } = await rgDiag(['har', 'sanitize', path]);
+  expect({ stdout, exit }).toEqual({ stdout: '', exit: 3 });
+  expect(stderr).toContain('is longer than the 250000000 bytes that are read of such a file');
 });
