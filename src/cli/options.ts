@@ -114,7 +114,7 @@ function diagnosisOptions(spec: CommandSpec): OptionSpec[] {
     {
       long: 'ticket',
       says: 'add a block to paste into a support ticket',
-      more: 'UTC time, targets, raw signals and findings; nothing secret. With the formats json and ndjson it is the key ticket of the run, with nagios it is long output, in html a part of the page; the formats prometheus, csv and sarif have no place for it.',
+      more: 'UTC time, targets, raw signals and findings; nothing secret. With the formats json and ndjson it is the key ticket of the run, with nagios it is long output, in html a part of the page; the formats prometheus, csv, sarif and har have no place for it.',
     },
   ];
   if (spec.takesTargets) {

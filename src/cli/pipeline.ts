@@ -131,7 +131,8 @@ export async function run<Asked extends object, Target, Facts>(
     });
     progress.stop();
     const exitCode = await stream.end(interruption.exitCode());
-    await (interruption.exitCode() === undefined ? sink.finish() : sink.discard());
+    const isWhole = interruption.exitCode() === undefined && stream.handsOver();
+    await (isWhole ? sink.finish() : sink.discard());
     return exitCode;
   } catch (error) {
     deadline.interrupt('the run has failed');
@@ -222,13 +223,17 @@ async function createReportStream(
     width: isTerminal ? process.stdout.columns : 80,
     verbose,
   });
-  return new ReportStream({ command, reporter, sink, ticket, complains: complaintsOf(row.saysReports, quiet) });
+  return new ReportStream({ command, reporter, sink, ticket, complains: complaintsOf(row, quiet) });
 }
 
 /** Quiet is for results: that something could not be looked at is an error. */
-function complaintsOf(saysReports: boolean, quiet: boolean): readonly Status[] {
+function complaintsOf(
+  { saysReports, isForContent }: { readonly saysReports: boolean; readonly isForContent?: true },
+  quiet: boolean,
+): readonly Status[] {
   if (quiet) return ['broken'];
-  return saysReports ? [] : ['broken', 'fail', 'warn'];
+  if (saysReports) return [];
+  return isForContent === true ? ['broken', 'fail', 'warn', 'note', 'pass'] : ['broken', 'fail', 'warn'];
 }
 
 function explainUnmeasured(command: string, facts: UnmeasuredFacts): Explanation {

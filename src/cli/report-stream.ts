@@ -80,6 +80,11 @@ export class ReportStream {
     return run.exitCode;
   }
 
+  /** Whether the output is to take the place of what was there. */
+  handsOver(): boolean {
+    return this.#way.reporter.handsOver?.() ?? true;
+  }
+
   /** RFC 3339 of a time of the monotonic clock. */
   #timeOf(milliseconds: number): string {
     return new Date(this.#at + milliseconds - this.#started).toISOString();

@@ -74,6 +74,16 @@ export const catalogue: readonly CommandRow[] = [
     load: () => import('./explain/command.js'),
   },
   {
+    name: 'har check',
+    summary: 'read HTTP archives of a browser: errors, rays, cache and Railgun results, what is slow; two side by side',
+    load: () => import('./har-check/command.js'),
+  },
+  {
+    name: 'har sanitize',
+    summary: 'mask the secrets of an HTTP archive, and prove that none is left before it is handed over',
+    load: () => import('./har-sanitize/command.js'),
+  },
+  {
     name: 'completion',
     summary: 'print a completion script for bash, zsh or fish',
     load: () => import('./completion/command.js'),

@@ -67,6 +67,8 @@ export const sources = {
   claireComment: 'cloudflare/claire commit 6b36001',
 
   // Other programs.
+  harSanitizer: 'cloudflare/har-sanitizer src/lib/har_sanitize.tsx @2e889e5',
+  har: 'HAR 1.2, W3C Web Performance group (a historical draft)',
   nginx: 'nginx/nginx src/http/ngx_http_upstream.c @0123ee3',
   curl: 'curl(1) 7.88, exit codes',
   goMemStats: 'golang/go src/runtime/mstats.go (MemStats) @bec4481, @555c16d',

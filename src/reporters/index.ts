@@ -7,6 +7,8 @@ interface FormatRow {
   readonly everywhere: boolean;
   /** Whether it has a place for reports, or for streamed records only. */
   readonly saysReports: boolean;
+  /** It is for something else altogether: what a report says goes to standard error, also where all is well. */
+  readonly isForContent?: true;
   /** Whether it has a place for the text of a ticket. */
   readonly hasTicket: boolean;
   load(view: Pick<View, 'colour'>): Promise<CreateReporter>;
@@ -77,5 +79,14 @@ export const formats: readonly FormatRow[] = [
     saysReports: true,
     hasTicket: false,
     load: async () => (await import('./sarif.js')).createSarif,
+  },
+  {
+    format: 'har',
+    says: 'the HTTP archive itself, sanitised; what there is to say goes to standard error',
+    everywhere: false,
+    saysReports: false,
+    isForContent: true,
+    hasTicket: false,
+    load: async () => (await import('./har.js')).createHar,
   },
 ];

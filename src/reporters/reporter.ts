@@ -20,6 +20,11 @@ export interface Reporter {
   record?(record: StreamRecord): string;
   report(report: Report, blocks: readonly Block[]): string;
   end(run: Run): string;
+  /**
+   * Asked after `end`: whether there is anything to put in the place of what was there; absent: always. What is not handed over
+   * leaves a file as it was.
+   */
+  handsOver?(): boolean;
 }
 
 /** What `src/reporters/<format>.ts` exports: a new reporter for one run of one command. */

@@ -57,6 +57,8 @@ const decidedByKind: Readonly<Record<string, string>> = {
   'unrecognised explain/recognised': 'broken',
   'unread explain/readable': 'broken',
   'unread config-resolve/readable': 'broken',
+  'unread har-check/readable': 'broken',
+  'unread har-sanitize/readable': 'broken',
 };
 
 /** Rules that do not apply where all is well: there is something to judge only when a run was cut short. */

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Ran, shell } from '../cli/run.js';
 import { createAuthority } from './authority.js';
+import { pausedArchive, proxiedArchive } from './example-archives.js';
 
 /** A network in which the names of the documentation are there, so that examples can be run as they are printed. */
 export interface ExampleNetwork {
-  /** Runs a line of shell with `rg-diag` on the path, in a folder with railgun.conf, its map and a log of rg-listener. */
+  /** Runs a line of shell with `rg-diag` on the path, in a folder with railgun.conf, its map, a log of rg-listener and two HTTP archives. */
   run(line: string): Promise<Ran>;
   close(): Promise<void>;
 }
@@ -67,6 +68,8 @@ export async function openExampleNetwork(): Promise<ExampleNetwork> {
   writeFileSync(join(estate, 'railgun.conf'), railgunConf, { mode: 0o640 });
   writeFileSync(join(estate, 'railgun-nat.conf'), railgunMap);
   writeFileSync(join(estate, 'syslog'), railgunLog);
+  writeFileSync(join(estate, 'proxied.har'), JSON.stringify(proxiedArchive, undefined, 2));
+  writeFileSync(join(estate, 'paused.har'), JSON.stringify(pausedArchive, undefined, 2));
   writeFileSync(join(folder, 'chain.pem'), leaf.pem + authority.intermediate.pem);
   writeFileSync(join(folder, 'old.pem'), old.pem + authority.intermediate.pem);
   writeFileSync(join(folder, 'hosts'), `127.0.0.1 localhost\n${address} www.example.com example.com\n`);

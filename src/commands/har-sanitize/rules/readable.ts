@@ -1,0 +1,28 @@
+import { sources } from '../../../knowledge/sources.js';
+import type { FailureCode } from '../../../model/failure.js';
+import type { Rule } from '../../../model/rule.js';
+import { statusOfFailure } from '../../../model/stop.js';
+import type { UnreadFacts } from '../facts.js';
+
+const remedies: Readonly<Partial<Record<FailureCode, string>>> = {
+  'answer-too-long': 'Make it anew: clear the list of requests, and record only what goes wrong.',
+  malformed: 'Save it with the browser again: in its tools for developers, Network, “Save all as HAR”.',
+};
+
+/** The only rule about an archive that cannot be read. Nothing of it is handed over. */
+export const readable: Rule<UnreadFacts> = {
+  id: 'har-sanitize/readable',
+  means: 'What is not understood cannot be masked: nothing was handed over.',
+  remedy: 'Check the name and the permissions of the file.',
+  cites: sources.gathering,
+  check(facts) {
+    const { path, failure } = facts;
+    return {
+      status: failure.byRun === true ? statusOfFailure(failure, facts) : 'broken',
+      says: `${path === '-' ? 'standard input' : path} cannot be sanitised: ${failure.detail}`,
+      evidence: ['/failure'],
+      code: failure.code,
+      remedy: remedies[failure.code] ?? this.remedy,
+    };
+  },
+};
