@@ -72,7 +72,12 @@ export function createListenerLineCounter(options: ListenerLineCounterOptions): 
       if (isOpenEnded(line) && mayBeWrapped(part)) begun = part;
       else take(line, part);
     } else if (entry.kind === 'recognised' || entry.kind === 'unrecognised') {
-      takeUnrecognised({ form: entry.form, text: entry.text, number, at }, before, isCut);
+      // What has a time of its own is no rest of another line.
+      takeUnrecognised(
+        { form: entry.form, text: entry.text, number, at },
+        entry.at === undefined ? before : undefined,
+        isCut,
+      );
     } else {
       giveUp();
       if (entry.kind === 'other') tally.ofOthers += 1;
@@ -80,9 +85,9 @@ export function createListenerLineCounter(options: ListenerLineCounterOptions): 
   }
 
   function take(line: ListenerLine, { form, text, number, at }: Unread): void {
-    const { id, parts, prefix } = line;
+    const { id, parts, prefix, times } = line;
     const [machine, host, destination] = [prefix.hostname, parts['host'], parts['destination']];
-    countRecognised(tally, { id, form, at, machine, host, destination, sample: sample(number, text) });
+    countRecognised(tally, { id, form, at, machine, host, destination, sample: sample(number, text), times });
     if (parts['requestId'] !== undefined) onRequest?.(line, at, number);
   }
 

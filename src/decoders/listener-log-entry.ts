@@ -1,5 +1,5 @@
 import { decodeListenerLine, type ListenerLine } from './listener-log-line.js';
-import { isListener, isOfOther, type ListenerLogForm, syslogHead } from './listener-log-prefix.js';
+import { isListener, isOfOther, type ListenerLogForm, syslogHead, unquoted } from './listener-log-prefix.js';
 import { instantOfMicroseconds, type LogClock } from './log-time.js';
 
 /** A line of a log that rg-listener may have written into. */
@@ -21,7 +21,7 @@ export type ListenerLogEntry = {
  * rg-listener may have written is `decodeListenerLine`'s to judge.
  */
 export function listenerLogEntry(text: string, clock: LogClock): ListenerLogEntry {
-  const line = text.trim();
+  const line = unquoted(text.trim());
   if (line === '' || isOfJournalctl(line)) return { kind: 'blank', form: 'bare' };
   const entry = line.startsWith('{') ? journalEntry(line) : undefined;
   if (entry !== undefined) return ofJournal(entry, clock);

@@ -1,7 +1,7 @@
 import { type ListenerLineId, type ListenerLogLine, listenerLogLines } from '../knowledge/listener-log-lines.js';
 import { portOf } from '../model/endpoint.js';
 import { type ListenerMessage, listenerMessage, requestMessage } from './listener-log-message.js';
-import { isListener, type ListenerPrefix, prefixOf } from './listener-log-prefix.js';
+import { isListener, type ListenerPrefix, prefixOf, unquoted } from './listener-log-prefix.js';
 
 /** What varies in a line, as it was written: `destination`, `address`, `port`, `host`, `names`, `requestId`, `bytes` … */
 export type ListenerLineParts = Readonly<Record<string, string>>;
@@ -12,6 +12,8 @@ export interface ListenerLine {
   readonly parts: ListenerLineParts;
   readonly prefix: ListenerPrefix;
   readonly row: ListenerLogLine;
+  /** How often it was logged, where syslog joined the same line into one (`message repeated 99 times`); absent: once. */
+  readonly times?: number;
   /** That of the row, with what the line says filled in; a command keeps `HOST` and the like where that is not known. */
   readonly remedy?: string;
 }
@@ -26,13 +28,13 @@ const longest = 65_536;
  */
 export function decodeListenerLine(text: string, isTagged = false): ListenerLine | undefined {
   if (text.length > longest) return undefined;
-  const { prefix, message } = prefixOf(joined(text));
+  const { prefix, message, times } = prefixOf(joined(text));
   const found = listenerMessage(message, isTagged || (prefix.tag !== undefined && isListener(prefix.tag)));
   if (found === undefined) return undefined;
   const parts = allParts(found.parts);
   const row: ListenerLogLine = listenerLogLines[found.id];
   const remedy = row.remedy === undefined ? {} : { remedy: filled(row.remedy, parts) };
-  return { id: found.id, parts, prefix, row, ...remedy };
+  return { id: found.id, parts, prefix, row, ...(times > 1 && { times }), ...remedy };
 }
 
 /**
@@ -83,7 +85,7 @@ export function listenerLogLine(id: ListenerLineId, parts: ListenerLineParts): s
 function joined(text: string): string {
   const lines = text.replaceAll('#012', '\n').split('\n');
   return lines
-    .map((line) => line.trim())
+    .map((line) => unquoted(line.trim()))
     .filter((line) => line !== '')
     .join(' ');
 }

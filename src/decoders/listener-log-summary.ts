@@ -18,6 +18,7 @@ export interface LogSample {
 export interface ListenerCause {
   /** A `ListenerLineId`; facts that were saved may have one that is not known here. */
   readonly id: string;
+  /** Lines; one that syslog made of several (`message repeated 99 times`) counts as often as it says. So do names and rates. */
   readonly count: number;
   /** Absent where none of the lines has a time. */
   readonly first?: string;

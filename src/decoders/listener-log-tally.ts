@@ -66,6 +66,8 @@ export interface RecognisedLine {
   readonly host: string | undefined;
   readonly destination: string | undefined;
   readonly sample: LogSample;
+  /** How often it was logged, where the same lines were joined into one; absent: once. */
+  readonly times?: number | undefined;
 }
 
 export function createListenerTally(): ListenerLogTally {
@@ -108,15 +110,15 @@ export function causeTally(tally: ListenerLogTally, id: ListenerLineId, sample: 
 }
 
 export function countRecognised(tally: ListenerLogTally, line: RecognisedLine): void {
-  const { id, form, at, machine, host, destination, sample } = line;
+  const { id, form, at, machine, host, destination, sample, times = 1 } = line;
   tally.recognised += 1;
   tally.forms.set(form, (tally.forms.get(form) ?? 0) + 1);
   countName(tally.machines, machine);
   const cause = causeTally(tally, id, sample);
-  cause.count += 1;
+  cause.count += times;
   cause.sample = sample;
-  countName(cause.hosts, host);
-  countName(cause.destinations, destination);
+  countName(cause.hosts, host, times);
+  countName(cause.destinations, destination, times);
   if (at === undefined) {
     tally.untimed += 1;
     return;
@@ -127,7 +129,7 @@ export function countRecognised(tally: ListenerLogTally, line: RecognisedLine): 
   cause.first = Math.min(cause.first, at);
   cause.last = Math.max(cause.last, at);
   const interval = intervalOf(tally.intervals.width, at);
-  cause.rate.set(interval, (cause.rate.get(interval) ?? 0) + 1);
+  cause.rate.set(interval, (cause.rate.get(interval) ?? 0) + times);
 }
 
 /** Makes room for an instant (ms since 1970), and brings what was counted to the width of the intervals that takes. */

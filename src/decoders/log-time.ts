@@ -4,6 +4,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 // Some write fractions (`journalctl -o short-precise`); 60 is a leap second.
 const traditional = /^([A-Z][a-z]{2}) ([ \d]?\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?$/;
+const blank = /^(\d{4})[-/](\d\d)[-/](\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,9})?)( UTC)?$/;
 const iso = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(Z|([+-])([01]\d|2[0-3]):?([0-5]\d))?$/;
 
 /** Reads the times of a log's lines, one after the other. */
@@ -13,6 +14,8 @@ export interface LogClock {
    * a year before 1970. What has no zone is local time, by the zone of the process.
    *
    * - ISO 8601 (`2012-10-27T23:35:57.123456+00:00`): RFC 5424, rsyslog, `journalctl -o short-iso`.
+   * - The same with a blank before the time, also with ` UTC` behind it or with slashes (`2012/10/27 23:35:57`): `journalctl
+   *   -o short-full`, and Go's own log.
    * - RFC 3164 (`Oct 27 23:35:57`), which has no year: the last one in which the first line is not more than a day after
    *   `asOf`; from then on, more than half a year backwards is New Year, and almost a year forwards a line that came late
    *   over New Year. No line is more than a day after `asOf`, and 29 February is in a leap year.
@@ -59,7 +62,7 @@ export function createLogClock(asOf: number): LogClock {
 
 /** The instant of a time that says its year, in ms since 1970: see `LogClock`. */
 export function instantOf(time: string): number | undefined {
-  const [, years = '', ...rest] = iso.exec(time) ?? [];
+  const [, years = '', ...rest] = iso.exec(time) ?? iso.exec(withoutBlanks(time)) ?? [];
   const year = Number(years);
   const [month = 0, date = 0, hours = 0, minutes = 0, seconds = 0] = rest.slice(0, 5).map(Number);
   if (year < 1970 || !isDate(year, month - 1, date) || hours > 23 || minutes > 59 || seconds > 60) return undefined;
@@ -68,6 +71,11 @@ export function instantOf(time: string): number | undefined {
   if (zone === undefined) return new Date(...parts).getTime();
   const offset = (Number(zoneHours ?? 0) * 60 + Number(zoneMinutes ?? 0)) * 60_000;
   return Date.UTC(...parts) - (sign === '-' ? -offset : offset);
+}
+
+/** As ISO 8601 has it. */
+function withoutBlanks(time: string): string {
+  return time.replace(blank, (_, year, month, date, of, zone = '') => `${year}-${month}-${date}T${of}${zone && 'Z'}`);
 }
 
 /** The instant of journald's `__REALTIME_TIMESTAMP` (microseconds since 1970), in ms since 1970. */

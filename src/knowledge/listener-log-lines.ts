@@ -71,7 +71,7 @@ export const listenerLogLines = {
     kind: 'error',
     cause: `the origin took the connection and did not answer within ${lan}`,
     remedy:
-      'rg-diag origin {host} --ip {address}\nAsk the host about the load of the origin.\nWhere pages take that long: raise lan.timeout and ' +
+      'On the machine of rg-listener: rg-diag origin {host} --ip {address}\nAsk the host about the load of the origin.\nWhere pages take that long: raise lan.timeout and ' +
       `${railgunReload('lan.timeout')}.`,
     code: 527,
     codeBefore530: 502,
@@ -93,7 +93,8 @@ export const listenerLogLines = {
     text: 'connection failed {destination}/{host}: dial tcp {destination}:connection refused',
     kind: 'error',
     cause: 'nothing listens at the port of the origin, or a firewall refuses rg-listener',
-    remedy: 'rg-diag probe {destination}\nOpen the port: turn HTTPS on at the origin where it is 443.',
+    remedy:
+      'On the machine of rg-listener: rg-diag probe {destination}\nOpen the port: turn HTTPS on at the origin where it is 443.\nAllow the address of rg-listener in the firewall of the origin.',
     code: 527,
     codeBefore530: 502,
     whenDirect: 521,
@@ -105,7 +106,7 @@ export const listenerLogLines = {
     cause:
       'the origin broke the TLS handshake off: it has no certificate for the name, or no protocol or cipher suite in common',
     remedy:
-      'rg-diag cert {destination} --servername {host}\nInstall a certificate at the origin.\nSet the SSL/TLS mode to Full or Full (strict).',
+      'On the machine of rg-listener: rg-diag cert {destination} --servername {host}\nInstall a certificate at the origin.\nSet the SSL/TLS mode to Full or Full (strict).',
     code: 527,
     codeBefore530: 502,
     whenDirect: 525,
@@ -116,7 +117,7 @@ export const listenerLogLines = {
     kind: 'error',
     cause: 'no name of the origin’s certificate is that of the host',
     remedy:
-      'rg-diag cert {destination} --servername {host}\nInstall a certificate that names the host.\nOn a trusted LAN: validate.cert = 0 in railgun.conf accepts any certificate.',
+      'On the machine of rg-listener: rg-diag cert {destination} --servername {host}\nInstall a certificate that names the host.\nOn a trusted LAN: validate.cert = 0 in railgun.conf accepts any certificate.',
     code: 527,
     codeBefore530: 502,
     whenDirect: 526,
@@ -129,7 +130,7 @@ export const listenerLogLines = {
     cause:
       'validate.cert is 1, and the authority of the origin’s certificate (Cloudflare Origin CA, or its own) is not in ca.bundle',
     remedy:
-      'rg-diag cert {destination} --servername {host}\nAppend the root of the authority to the file that ca.bundle names, and ' +
+      'On the machine of rg-listener: rg-diag cert {destination} --servername {host}\nAppend the root of the authority to the file that ca.bundle names, and ' +
       `${railgunReload('ca.bundle')}.\nOn a trusted LAN: validate.cert = 0 in railgun.conf accepts any certificate.`,
     code: 520,
     otherCode: {
@@ -147,7 +148,7 @@ export const listenerLogLines = {
     cause:
       'rg-listener could not fetch the page from the origin, for a reason that no document lists: the line ends with it',
     remedy:
-      'On the machine of rg-listener: rg-diag probe {destination}\nrg-diag origin {host} --ip {address}\nWhere the reason is about x509 or TLS: rg-diag cert {destination} --servername {host}\nRepair at the origin, or on the way to it, what the reason and these show.',
+      'On the machine of rg-listener: rg-diag probe {destination}\nThere too: rg-diag origin {host} --ip {address}\nWhere the reason is about x509 or TLS: rg-diag cert {destination} --servername {host}\nRepair at the origin, or on the way to it, what the reason and these show.',
     code: 527,
     codeBefore530: 502,
     source: `${errors}; ${changelog}; inferred from the lines that are listed there`,
@@ -341,7 +342,8 @@ export const listenerLogLines = {
     text: '{requestId}... waiting for response',
     kind: 'debug',
     cause: 'rg-listener waits for the answer of the origin; where nothing follows for the request, the origin hangs',
-    remedy: 'Where the request goes no further: look for what is slow at the origin. rg-diag origin {host}',
+    remedy:
+      'Where the request goes no further, look for what is slow at the origin. On the machine of rg-listener: rg-diag origin {host}',
     code: null,
     phase: 'waiting',
     source: activation,

@@ -306,10 +306,45 @@ describe('what stands before a line', () => {
     [`rg-listener: [2a074d8b36f00000-ATL] ${message}`, { tag: 'rg-listener', ray: '2a074d8b36f00000-ATL' }],
     [`[2a074d8b36f00000-ATL] ${message}`, { ray: '2a074d8b36f00000-ATL' }],
     [`  ${message}#012\r\n`, {}],
+    [`2026/11/21 03:00:01.000123 ${message}`, { time: '2026/11/21 03:00:01.000123' }],
+    [`2026/11/21 03:00:01 [Activation] ${message}`, { time: '2026/11/21 03:00:01', component: 'Activation' }],
+    [
+      `Sat 2026-11-21 03:00:01 UTC www rg-listener[9]: ${message}`,
+      { time: '2026-11-21 03:00:01 UTC', hostname: 'www', tag: 'rg-listener' },
+    ],
+    [
+      `Sat 2026-11-21 03:00:01 UTC WWW rg-listener[9]: ${message}`,
+      { time: '2026-11-21 03:00:01 UTC', hostname: 'WWW', tag: 'rg-listener' },
+    ],
+    [
+      `Sat 2026-11-21 03:00:01 CEST www rg-listener[9]: ${message}`,
+      { time: '2026-11-21 03:00:01', hostname: 'www', tag: 'rg-listener' },
+    ],
+    [`> > Oct 27 23:35:57 www railgun: ${message}`, { time: 'Oct 27 23:35:57', hostname: 'www', tag: 'railgun' }],
+    [`>> ${message}`, {}],
   ])('%s', (text, prefix) => {
     expect(decodeListenerLine(text)).toMatchObject({ id: 'wan-connection' });
     expect(decodeListenerLine(text)?.prefix).toEqual(prefix);
   });
+
+  it.each([
+    [`railgun[${peer}]: message repeated 99 times: [ ${message}]`, 99],
+    [`2012-10-27T23:35:57Z www rg-listener: message repeated 2 times: [[Activation] ${message}]#012`, 2],
+    [`railgun: message repeated 5 times: [ ${message}#012]`, 5],
+    [`railgun: message repeated 1 times: [ ${message}]`, undefined],
+    [`railgun: message repeated 0 times: [ ${message}]`, undefined],
+    [message, undefined],
+  ])('%s says how often', (text, times) => {
+    expect(decodeListenerLine(text)?.id).toBe('wan-connection');
+    expect(decodeListenerLine(text)?.times).toBe(times);
+  });
+
+  it.each(['message repeated 9 times', 'message repeated x times: [ ', 'message repeated 1234567890 times: [ '])(
+    '%s is no repetition',
+    (text) => {
+      expect(decodeListenerLine(`railgun: ${text}${message}]`)).toBeUndefined();
+    },
+  );
 
   it.each(published)('may stand before %s', (lineId, text) => {
     const [line = ''] = [text.replace(/^(?:Oct .*? www )?(?:rg-listener|railgun)(?:\[[^\]]*\])?: /, '')];
@@ -324,6 +359,17 @@ describe('what stands before a line', () => {
 });
 
 describe('the remedy', () => {
+  it('says where to run what has to be run where rg-listener is', () => {
+    const errors = (Object.entries(listenerLogLines) as [ListenerLineId, ListenerLogLine][]).filter(
+      ([, { kind, remedy = '' }]) => kind === 'error' && /rg-diag (?:probe|origin|cert) /.test(remedy),
+    );
+    expect(errors.length).toBeGreaterThan(7);
+    for (const [lineId, { remedy }] of errors) {
+      expect(remedy, lineId).toMatch(/^On the machine of rg-listener: rg-diag /);
+    }
+    expect(listenerLogLines['connection-refused'].remedy).toContain('firewall');
+  });
+
   it('names the command with what the line says', () => {
     const line = decodeListenerLine('connection failed 192.0.2.1:443/example.com: remote error: handshake failure');
     expect(line?.remedy).toContain('rg-diag cert 192.0.2.1:443 --servername example.com\n');

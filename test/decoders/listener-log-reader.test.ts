@@ -180,6 +180,44 @@ describe('how lines differ', () => {
     }
   });
 
+  it('counts a line that syslog made of several as often as it says, and as one line', () => {
+    const silent = 'no response from origin (timeout) 192.0.2.1:80/a.example';
+    const log = `${syslogHeads['rfc3164']}${silent}\n${syslogHeads['rfc3164']}message repeated 99 times: [ ${silent}]\n`;
+    for (const isIndexed of [true, false]) {
+      const tally = read(log, {}, isIndexed);
+      expect(tally).toMatchObject({ lines: 2, recognised: 2, unrecognised: 0 });
+      const cause = tally.causes.get('no-response') ?? expect.fail();
+      expect(cause.count).toBe(100);
+      expect([...cause.hosts.names, ...cause.destinations.names]).toEqual([
+        ['a.example', 100],
+        ['192.0.2.1:80', 100],
+      ]);
+      expect([...cause.rate.values()]).toEqual([100]);
+      expect([...tally.machines.names]).toEqual([['www', 2]]);
+    }
+  });
+
+  it('reads the log of Go, journalctl’s short-full, and what mail quotes, with their times', () => {
+    const heads = [
+      '2026/05/07 23:35:57 ',
+      'Thu 2026-05-07 21:35:57 UTC www rg-listener[9]: ',
+      '> May  7 23:35:57 www railgun: ',
+    ];
+    const others = 'Thu 2026-05-07 21:35:58 UTC www sshd[1]: x\n';
+    for (const isIndexed of [true, false]) {
+      const tally = read(heads.map((head) => `${head}${line}\n`).join('') + others, {}, isIndexed);
+      const at = Date.parse('2026-05-07T21:35:57Z');
+      expect(tally).toMatchObject({ recognised: 3, unrecognised: 0, ofOthers: 1, first: at, last: at });
+      expect([...tally.forms].sort()).toEqual([
+        ['bare', 1],
+        ['iso', 1],
+        ['rfc3164', 1],
+      ]);
+    }
+    const wrapped = `> connection failed 192.0.2.1:443/a.example: dial tcp\n> 192.0.2.1:443: i/o timeout\n`;
+    expect([...read(wrapped).causes.keys()]).toEqual(['connection-timeout']);
+  });
+
   it('counts a status that only rg-listener’s tag makes its own, in the journal too', () => {
     const said = 'answered HTTP 502 for a.example';
     const journal = (name: string) => JSON.stringify({ SYSLOG_IDENTIFIER: name, MESSAGE: said });
@@ -349,6 +387,11 @@ const heads = [
   '<30>May  7 23:35:57 www railgun: ',
   '<30>1 2026-05-07T21:35:57.123Z www rg-listener - - - ',
   '<30>1 - - sshd - - - ',
+  '2026/05/07 23:35:57 ',
+  'Thu 2026-05-07 21:35:57 UTC www rg-listener[9]: ',
+  'Thu 2026-05-07 21:35:57 UTC www sshd[9]: ',
+  '> ',
+  '> May  7 23:35:57 www railgun: ',
   'rg-listener: ',
   '[Activation] ',
   '[2a074d8b36f00000-ATL] ',
@@ -410,6 +453,9 @@ const messages = [
   'Tx [ab18927f79... FnNew]',
   'GET / HTTP/1.1 502',
   'HTTP 502',
+  'message repeated 99 times: [ no response from origin (timeout) 192.0.2.1:80/a.example]',
+  'message repeated 3 times: [ ab18927f79... connected to 192.0.43.10:80#012]',
+  'message repeated 3 times: [ odd]',
   '-- Boot 1 --',
   '{"MESSAGE":"memcached: connection failed"}',
 ];
@@ -478,7 +524,7 @@ describe('any log', () => {
       for (const message of messages) {
         const line = (head + message).trim();
         const tally = read(line, {}, false);
-        if (tally.ofOthers > 0 || line.startsWith('{') || line.startsWith('-- ')) continue;
+        if (tally.ofOthers > 0 || /^(?:> )?(?:\{|-- )/.test(line)) continue;
         const [id] = tally.causes.keys();
         expect([line, id]).toEqual([line, decodeListenerLine(line)?.id]);
       }

@@ -1,3 +1,4 @@
+import { isEverywhere } from '../../decoders/address-kind.js';
 import { grouped } from '../../model/count.js';
 import type { Finding, Status } from '../../model/finding.js';
 import type { SeenFacts } from './facts.js';
@@ -20,6 +21,8 @@ export function answerOf(facts: SeenFacts, findings: readonly Finding[]): string
   const state = `${stateOf(facts)}.`;
   if (wrong === undefined) return state;
   const isSerious = findings.some(({ status }) => status === 'fail' || status === 'broken' || status === 'warn');
+  // That nobody answers has been said then.
+  if (isSerious && bestAttempt(facts)?.attempt.state === 'unreachable') return wrong;
   return isSerious ? `${wrong} ${state}` : `${state} ${wrong}`;
 }
 
@@ -51,7 +54,11 @@ function processText({ local }: SeenFacts): string | undefined {
 /** Where it listens by the system, and what answers there; from outside the latter only. */
 function portText(facts: SeenFacts): string {
   const { local, wan } = facts;
-  const addresses = [...new Set(((local && wanSockets(local)) ?? []).map(({ address }) => address))];
+  const addresses = [
+    ...new Set(
+      ((local && wanSockets(local)) ?? []).map(({ address }) => (isEverywhere(address) ? 'all addresses' : address)),
+    ),
+  ];
   const { attempt } = bestAttempt(facts) ?? {};
   const where =
     addresses.length > 0
@@ -74,7 +81,7 @@ function requestsText(facts: SeenFacts): string {
   const rates = ratesOf(facts);
   const rate = rates?.perSecond['requests_completed'];
   if (rates !== undefined && rate !== undefined)
-    return `requests: ${rateText(rate)} are finished (in the last ${rates.seconds} s)`;
+    return `requests finished: ${rateText(rate)} in the last ${rates.seconds} s`;
   const count = numberOf(facts, 'requests_completed');
   if (count === undefined) return 'its statistics do not say how many requests it had';
   const requests = `${grouped(count)} ${count === 1 ? 'request' : 'requests'} finished since it began`;

@@ -1,17 +1,12 @@
-import type { StatisticsRates } from '../../decoders/listener-statistics-rates.js';
-import { type ListenerStatistic, listenerStatistics } from '../../knowledge/listener-statistics.js';
-import type { Block, Column, Pair } from '../../model/block.js';
-import { grouped } from '../../model/count.js';
+import type { Block, Pair } from '../../model/block.js';
 import { durationText } from '../../model/duration.js';
 import { shortened } from '../../model/shortened.js';
 import { secondsBetween } from './age.js';
 import type { LocalFacts, SeenFacts, WanAttempt } from './facts.js';
 import { certificateSeen } from './reach-of-listener.js';
-import { statisticsOf, watchedOf } from './seen-statistics.js';
-import { bytesText, listed, rateText } from './text.js';
-
-/** A hostile peer could have hundreds. */
-const mostUnknown = 50;
+import { watchedOf } from './seen-statistics.js';
+import { ratesTable, statisticsTable } from './statistics-tables.js';
+import { listed } from './text.js';
 
 /** What a person should see of a listener: the answer first; of a later look that found it alive what moved since the last one. */
 export function listenerBlocks(facts: SeenFacts, answer: string): Block[] {
@@ -21,10 +16,10 @@ export function listenerBlocks(facts: SeenFacts, answer: string): Block[] {
   switch (watched?.state) {
     case 'unchanged': {
       const text = 'The numbers are those of the last look: they are made anew every stats.interval minutes.';
-      return [first, { kind: 'note', text }, { ...pairs, verbose: true }];
+      return [first, { kind: 'note', text }, { ...pairs, verbose: true }, ...crashBlocks(facts)];
     }
     case 'rates':
-      return [first, ...ratesTable(facts, watched.rates), { ...pairs, verbose: true }];
+      return [first, ...ratesTable(facts, watched.rates), { ...pairs, verbose: true }, ...crashBlocks(facts)];
     case 'first':
     case 'restarted':
     case undefined: {
@@ -86,82 +81,6 @@ function attemptPair(attempt: WanAttempt): Pair {
 
 function timesOf({ connectMs, tlsMs }: Extract<WanAttempt, { state: 'tls' }>): string {
   return `connected in ${connectMs} ms, TLS in ${tlsMs} ms`;
-}
-
-/** What is worth a look; the others are there with --verbose. */
-const telling: ReadonlySet<string> = new Set([
-  'requests_started',
-  'requests_completed',
-  'no_origin_response',
-  'origin_retries',
-  'bytes_retrieved',
-  'wan_bytes_sent',
-  'wan_starts',
-  'wan_stops',
-  'uncompressed_chunks',
-  'delta_compression_ratio',
-  'memstats.sys',
-  'memstats.heap_in_use',
-  'memstats.num_gc',
-]);
-
-function statisticsTable(facts: SeenFacts): Block[] {
-  const { values = {}, unknown = [] } = statisticsOf(facts) ?? {};
-  const rows = listenerStatistics.filter(({ key }) => Object.hasOwn(values, key) && key !== 'time');
-  const rowOf = (row: ListenerStatistic): string[] => [
-    row.key,
-    numberText(row, values[row.key] ?? ''),
-    row.inferred === true ? `${row.meaning} *` : row.meaning,
-  ];
-  const columns = [
-    { title: 'Statistic', align: 'left' as const },
-    { title: 'Value', align: 'right' as const },
-    { title: 'Meaning', align: 'left' as const },
-  ];
-  const others = unknown.slice(0, mostUnknown).map((key) => [key, valueText(values[key] ?? ''), 'in no document']);
-  const [shown, hidden] = [rows.filter(({ key }) => telling.has(key)), rows.filter(({ key }) => !telling.has(key))];
-  const blocks = tablesOf(columns, shown.map(rowOf), [...hidden.map(rowOf), ...others]);
-  const text = '* Inferred from the name of the number: no document says what it means.';
-  if (rows.some(({ inferred }) => inferred === true)) blocks.push({ kind: 'note', text });
-  return blocks;
-}
-
-/** What moved since the last look; what the numbers mean stands in the first report. */
-function ratesTable(facts: SeenFacts, { seconds, perSecond, change }: StatisticsRates): Block[] {
-  const { values = {} } = statisticsOf(facts) ?? {};
-  const rowsOf = (isShown: boolean) =>
-    listenerStatistics.flatMap((row): string[][] => {
-      const { key } = row;
-      const [rate = 0, moved = 0] = [perSecond[key], change[key]];
-      if (key === 'time' || telling.has(key) !== isShown || (rate === 0 && moved === 0)) return [];
-      const text = rate === 0 ? `${moved > 0 ? '+' : '-'}${numberText(row, Math.abs(moved))}` : rateText(rate);
-      return [[key, numberText(row, values[key] ?? ''), text]];
-    });
-  const columns = [
-    { title: 'Statistic', align: 'left' as const },
-    { title: 'Value', align: 'right' as const },
-    { title: `In ${seconds} s`, align: 'right' as const },
-  ];
-  return tablesOf(columns, rowsOf(true), rowsOf(false));
-}
-
-function tablesOf(columns: readonly Column[], shown: string[][], hidden: string[][]): Block[] {
-  const tables: [rows: string[][], verbose: boolean][] = [
-    [shown, false],
-    [hidden, true],
-  ];
-  return tables.flatMap(([rows, verbose]): Block[] =>
-    rows.length === 0 ? [] : [{ kind: 'table', columns, rows, ...(verbose && { verbose }) }],
-  );
-}
-
-/** Bytes as a person reads them: every digit stands in the facts. */
-function numberText({ unit }: ListenerStatistic, value: number | string): string {
-  return unit === 'bytes' && Number.isFinite(Number(value)) ? bytesText(Number(value)) : valueText(value);
-}
-
-function valueText(value: number | string): string {
-  return typeof value === 'number' ? grouped(value) : value;
 }
 
 function crashBlocks({ local }: SeenFacts): Block[] {

@@ -52,7 +52,7 @@ export const command: Command<ListenerAsked, ListenerTarget, ListenerFacts> = {
       long: 'watch',
       value: { name: 'SECONDS', kind: 'number', min: 0.1 },
       says: 'look again every SECONDS, and say what happened per second in between',
-      more: 'Each look is a report of its own. rg-listener makes its numbers anew every stats.interval minutes: looks in between say so. There is no deadline then unless --timeout sets one: Ctrl-C ends it.',
+      more: 'Each look is a report of its own: the first is whole, the text of a later one holds what moved since. rg-listener makes its numbers anew every stats.interval minutes: looks in between say so. There is no deadline then unless --timeout sets one: Ctrl-C ends it.',
     },
     {
       long: 'count',

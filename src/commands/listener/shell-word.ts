@@ -20,7 +20,7 @@ export function lookAgain(facts: Pick<SeenFacts, 'local' | 'wan' | 'statistics'>
   return `rg-diag listener ${shellWord(wan.attempts[0]?.address ?? '', 'HOST')} ${stats}${options}`;
 }
 
-/** Before a step that is to be done where the listener is; nothing where that is here. */
-export function onItsMachine({ local }: Pick<SeenFacts, 'local'>): string {
-  return local === undefined ? 'On the machine of rg-listener: ' : '';
+/** What a step is for, before its command; where the listener is looked at from outside, where to do it. */
+export function onItsMachine({ local }: Pick<SeenFacts, 'local'>, purpose: string): string {
+  return local === undefined ? 'On the machine of rg-listener:' : `${purpose}:`;
 }

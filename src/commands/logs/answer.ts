@@ -18,18 +18,24 @@ export function answerOf(facts: LogsFacts, findings: readonly Finding[]): string
     return sentence([says]);
   }
   const others = facts.causes.filter((cause) => rowOf(cause.id)?.kind === 'error' && !isVisitorError(cause));
+  const hasErrors = visitorErrors(facts) > 0;
   return sentence([
     ...saysOf('activation', 'fail', 'warn'),
-    visitorText(facts),
-    ...(others.length === 0 ? [] : [`also ${others.map(({ id, count }) => `${id} ${timesText(count)}`).join(', ')}`]),
+    ...(hasErrors ? [visitorText(facts)] : []),
+    ...(others.length === 0
+      ? []
+      : [`${hasErrors ? 'also ' : ''}${others.map(({ id, count }) => `${id} ${timesText(count)}`).join(', ')}`]),
     ...hungText(facts),
     ...(saysOf('slow-origin', 'warn').length > 0 ? [`the slowest request took ${slowestText(facts)}`] : []),
-    ...(saysOf('debug-logging', 'warn').length > 0 ? ['log.level = 5 is still on'] : []),
+    ...(saysOf('debug-logging', 'warn').length > 0 ? ['debug lines (log.level = 5) are still written'] : []),
+    ...(hasErrors ? [] : [visitorText(facts)]),
   ]);
 }
 
 function sentence(parts: readonly string[]): string {
   const text = parts.join('; ');
+  // A name keeps its letters.
+  if (text.startsWith('rg-')) return `${text}.`;
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 

@@ -59,7 +59,7 @@ function causeTable(causes: readonly CauseFacts[]): Block[] {
     cause.id,
     cause.last === undefined ? '' : shortInstantText(cause.last),
   ]);
-  return [{ kind: 'table', columns: [right('Lines'), left('Cause'), left('Last (UTC)')], rows }];
+  return [{ kind: 'table', columns: [right('Times'), left('Cause'), left('Last (UTC)')], rows }];
 }
 
 /** What visitors get from the errors, and what they are. */
@@ -131,7 +131,7 @@ function placeTables(causes: readonly CauseFacts[]): Block[] {
     if (rows.length === 0) return [];
     return [
       { kind: 'heading', text: `Where: ${id}`, verbose: true },
-      { kind: 'table', columns: [left('Place'), left('Name'), right('Lines')], rows, verbose: true },
+      { kind: 'table', columns: [left('Place'), left('Name'), right('Times')], rows, verbose: true },
     ];
   });
 }

@@ -37,6 +37,7 @@ export interface FileFacts {
 export interface CauseFacts {
   /** As in `explain`: `connection-timeout`. */
   readonly id: string;
+  /** Lines; one that syslog made of several (`message repeated 99 times`) counts as often as it says. So do names and rates. */
   readonly count: number;
   /** Absent where none of the lines has a time. */
   readonly first?: string;

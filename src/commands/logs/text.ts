@@ -40,7 +40,7 @@ const mostCounted = 4096;
 export function leastNames(counts: Readonly<Record<string, number>>, others: number): number {
   if (others <= 0) return 0;
   const kept = Object.values(counts);
-  return Math.min(Math.ceil(others / Math.max(Math.min(...kept), 1)), Math.max(mostCounted - kept.length, 1));
+  return Math.min(Math.max(Math.ceil(others / Math.min(...kept)), 1), mostCounted - kept.length);
 }
 
 /** Whether a line is text for the most part: one of some file of bytes, read as Latin-1, has controls and upper characters. */

@@ -97,7 +97,10 @@ describe('a listener that is well', () => {
     const { stdout } = await machine.rgDiag(['listener', '--config', conf]);
     expect(stdout).toContain(name);
     expect(stdout).toContain('requests_completed');
-    expect(stdout).toContain('inferred');
+    expect(stdout).toMatch(/requests_started \*/);
+    expect(stdout).toContain('* Inferred');
+    // In 80 columns no name is cut in two.
+    expect(stdout).toContain('delta_compression_ratio');
   });
 
   it('may keep to loopback, use a certificate of its own, or do without statistics', async () => {
@@ -239,13 +242,7 @@ describe('a listener with one thing wrong', () => {
     await close();
     const { says, exit } = await look('--config', conf);
     expect(says).toEqual([
-      [
-        'fail not-running',
-        'fail not-running',
-        'fail connection-refused',
-        'warn connection-refused',
-        'warn stale-pid-file',
-      ],
+      ['fail not-running', 'fail connection-refused', 'warn connection-refused', 'warn stale-pid-file'],
     ]);
     expect(exit).toBe(2);
   });
@@ -390,7 +387,7 @@ describe('several listeners', () => {
 
   it('of which none answers are said to', async () => {
     const { says, finding } = await look('127.0.0.1:2411', '127.0.0.1:2412');
-    const each = ['fail connection-refused', 'note listener/balancer'];
+    const each = ['fail connection-refused', 'fail listeners-down'];
     expect([says, finding('balancer').says]).toEqual([[each, each], 'none of the 2 listeners answers']);
   });
 

@@ -163,6 +163,7 @@ describe('a log', () => {
     const from = ['--now', '2026-11-20T12:00:00Z'];
     const seen = await logs([path, ...from, '--since', '3h', '--until', '10:30']);
     expect(seen.facts).toMatchObject({ lines: 4, considered: 2, recognised: 2, first: '2026-11-20T09:00:00.000Z' });
+    // Nobody wrote anything, which says nothing about rg-listener.
     const none = await logs([path, ...from, '--since', '5m']);
     expect(none).toMatchObject({ exit: 3, findings: { recognised: 'broken no-value' } });
     const today = await logs([path, '--since', '2000-01-01', '--until', 'now']);
@@ -173,6 +174,23 @@ describe('a log', () => {
     expect(turned.remedies).toContain('--since that is earlier');
     const usage = await rgDiag(['logs', path, '--since', 'sometime']);
     expect(usage).toMatchObject({ exit: 64, stdout: '', stderr: expect.stringContaining('is no time') });
+  });
+
+  it('is well where others wrote in that time, and rg-listener did not: with log.level = 0 it logs errors only', async () => {
+    const lines = [`Nov 20 10:00:00 www rg-listener: ${timeout()}`, other('Nov 20 11:58:00'), other('Nov 20 11:59:00')];
+    const path = file(`${lines.join('\n')}\n`, 'syslog', '2026-11-20T12:00:00Z');
+    const asked = [path, '--now', '2026-11-20T12:00:00Z', '--since', '5m'];
+    expect(await logs(asked)).toMatchObject({ exit: 0, findings: {}, facts: { considered: 2, recognised: 0 } });
+    const { stdout, exit } = await rgDiag(['logs', ...asked, '-f', 'nagios']);
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^RG-DIAG LOGS OK - .*: rg-listener logged nothing in that time/);
+    const unknown = file(
+      `${lines.join('\n')}\nNov 20 11:59:30 www rg-listener: something new\n`,
+      'b',
+      '2026-11-20T12:00:00Z',
+    );
+    expect((await logs([unknown, ...asked.slice(1)])).exit).toBe(3);
+    expect((await logs([file(`${other('Nov 20 11:59:00')}\n`, 'c', '2026-11-20T12:00:00Z')])).exit).toBe(3);
   });
 
   it('has the times of the zone of the process', async () => {
@@ -447,7 +465,8 @@ describe('every format', () => {
     const { stdout, stderr, exit } = await rgDiag(['logs', path]);
     expect([exit, stderr]).toEqual([1, '']);
     expect(stdout).toContain('connection-timeout');
-    expect(stdout).toContain('527 (502 before 5.3.0)');
+    expect(stdout.split('\n')[2]).toContain('2 errors that visitors saw, all connection-timeout of');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('visitors get 527 (502 before 5.3.0)');
     expect(stdout).toMatch(/→ On the machine of rg-listener: rg-diag probe 192\.0\.2\.7:443/);
     for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });

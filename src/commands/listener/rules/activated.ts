@@ -11,7 +11,7 @@ const { activated: known, service } = listenerKnowledge;
 export const activated: Rule<SeenFacts> = {
   id: 'listener/activated',
   means: `An activated rg-listener has a certificate for a name in ${known.zone.slice(1)}: this one seems not to be activated, or not to be one.`,
-  remedy: `Set activation.token and activation.railgun_host in railgun.conf, and restart it: ${service.restart}.\nLook for lines with [Activation] in its log, and let it reach TCP port 443 outside.`,
+  remedy: `Set activation.token and activation.railgun_host in railgun.conf, and restart it: ${service.restart}\nSee what its log says about it: rg-diag logs /var/log/syslog, or grep -aF '[Activation]' /var/log/syslog\nLet it reach TCP port 443 outside.`,
   cites: known.source,
   skips: (facts) => (certificateSeen(facts)?.certificate.state !== 'read' ? 'no certificate could be read' : undefined),
   check(facts) {

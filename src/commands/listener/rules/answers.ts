@@ -8,14 +8,24 @@ import { listed } from '../text.js';
 
 const { down, service } = listenerKnowledge;
 
+/** What became of a listener that refuses depends on where it is looked at from. */
+function refused({ local }: SeenFacts): string {
+  if (local?.processes.state === 'seen' && local.processes.processes.length === 0) {
+    return 'Nothing answers where no rg-listener runs: start that first, then look again.';
+  }
+  if (local !== undefined) {
+    return `Restart it, if it runs: ${service.restart}\nSee who listens: ss -ltnp | grep :PORT\nCompare wan.ip and wan.port in railgun.conf.`;
+  }
+  return `On the machine of rg-listener: ${service.start}, and ss -ltnp | grep :PORT\nWhere it runs and listens, a firewall on the way rejects the connection: let TCP port PORT through.\nCompare wan.ip and wan.port in its railgun.conf.`;
+}
+
 const remedies: Partial<Readonly<Record<FailureCode, string>>> = {
-  'connection-refused': `Start it: ${service.start}.\nSee who listens: ss -ltnp | grep PORT.\nCompare wan.ip and wan.port in railgun.conf.`,
   timeout:
-    'Let Cloudflare’s ranges, and this machine, through the firewall to TCP port PORT.\nSee where the packets end: rg-diag route HOST --port PORT.',
-  'address-unavailable': 'Compare wan.ip in railgun.conf with the addresses of this machine: ip address.',
+    'Let Cloudflare’s ranges, and this machine, through the firewall to TCP port PORT.\nSee where the packets end: rg-diag route HOST --port PORT',
+  'address-unavailable': 'Compare wan.ip in railgun.conf with the addresses of this machine: ip address',
 };
 
-const otherwise = 'Check the address and the way to it: rg-diag probe HOST PORT.';
+const otherwise = 'Check the address and the way to it: rg-diag probe HOST PORT';
 
 /** Whether somebody accepts connections on the WAN port. */
 export const answers: Rule<SeenFacts> = {
@@ -37,7 +47,10 @@ export const answers: Rule<SeenFacts> = {
       says: `no connection to ${addresses}: ${failure.detail}`,
       evidence,
       code: failure.code,
-      remedy: filled(remedies[failure.code] ?? otherwise, attempt.address),
+      remedy: filled(
+        failure.code === 'connection-refused' ? refused(facts) : (remedies[failure.code] ?? otherwise),
+        attempt.address,
+      ),
     };
   },
 };

@@ -8,7 +8,7 @@ import { wanSockets } from '../wan-sockets.js';
 export const bound: Rule<SeenFacts> = {
   id: 'listener/bound',
   means: `Nobody outside this machine can connect. ${listenerKnowledge.down.means}`,
-  remedy: `Leave wan.ip empty in railgun.conf, or set it to an address that Cloudflare can reach.\nRestart it: ${listenerKnowledge.service.restart}.`,
+  remedy: `Leave wan.ip empty in railgun.conf, or set it to an address that Cloudflare can reach.\nRestart it: ${listenerKnowledge.service.restart}`,
   cites: listenerKnowledge.parameters.source,
   skips: (facts) =>
     facts.local === undefined

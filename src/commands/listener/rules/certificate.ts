@@ -12,7 +12,7 @@ export const certificate: Rule<SeenFacts> = {
   id: 'listener/certificate',
   means:
     'TLS clients refuse a certificate that is not valid now; what Cloudflare does is not documented. A warning 7 days before is rg-diag’s own threshold.',
-  remedy: `Restart rg-listener, which has it activated anew: ${listenerKnowledge.service.restart}.\nLook for “Acquired cert from server” in its log.\nWith cert.file in railgun.conf: renew that one.`,
+  remedy: `Restart rg-listener, which has it activated anew: ${listenerKnowledge.service.restart}\nSee in its log when it got one: grep -a 'Acquired cert from server' /var/log/syslog\nWith cert.file in railgun.conf: renew that one.`,
   cites: listenerKnowledge.activated.source,
   skips: (facts) => (certificateSeen(facts) === undefined ? 'it showed no certificate' : undefined),
   check(facts) {
@@ -31,7 +31,7 @@ export const certificate: Rule<SeenFacts> = {
     }
     if (secondsUntilValid !== undefined) {
       const says = `the certificate is not valid yet, until in ${durationText(secondsUntilValid)} (${chain[0]?.notBefore})`;
-      const remedy = 'Compare the clocks of this machine and of the listener: date -u.';
+      const remedy = 'Compare the clocks of this machine and of the listener: date -u';
       return { status: 'fail', says, evidence: dates, remedy, code: 'certificate-not-yet-valid' };
     }
     const says = `the certificate is valid for another ${durationText(secondsRemaining)}`;

@@ -10,12 +10,16 @@ const intervals = 3;
 /** Seconds that clocks may differ. */
 const tolerance = 60;
 
+function remedyOf(top: string): string {
+  return `See how busy it is: ${top}\nRestart it: ${listenerKnowledge.service.restart}\nCompare the clocks: date -u`;
+}
+
 /** Whether the statistics are those of now. */
 export const freshness: Rule<SeenFacts> = {
   id: 'listener/freshness',
   means:
     'rg-listener makes its statistics anew every stats.interval minutes: where they are older, it may hang. Three of these intervals and a minute are the threshold, which is rg-diag’s own.',
-  remedy: `See how busy it is: top.\nRestart it: ${listenerKnowledge.service.restart}.\nCompare the clocks: date -u.`,
+  remedy: remedyOf('top'),
   cites: listenerKnowledge.statistics.source,
   skips: ({ statistics }) =>
     statistics.state !== 'read'
@@ -28,7 +32,7 @@ export const freshness: Rule<SeenFacts> = {
     const evidence = ['/statistics/ageSeconds', pointerTo('time')];
     if (age < -tolerance) {
       const says = `the statistics are from ${durationText(age)} in the future`;
-      const remedy = 'Compare the clocks of this machine and of the listener: date -u.';
+      const remedy = 'Compare the clocks of this machine and of the listener: date -u';
       return { status: 'note', says, evidence, remedy };
     }
     const says = `the statistics were made ${durationText(Math.max(age, 0))} ago`;
@@ -39,6 +43,13 @@ export const freshness: Rule<SeenFacts> = {
       const remedy = 'Compare it with stats.interval in the railgun.conf of that listener.';
       return { status: 'note', says: `${says}; how often it makes them is not known here`, evidence, remedy };
     }
-    return { status: 'warn', says, evidence: [...evidence, '/local/config/statsInterval'], code: 'stale-statistics' };
+    const pid = local.processes.state === 'seen' ? local.processes.processes[0]?.pid : undefined;
+    return {
+      status: 'warn',
+      says,
+      evidence: [...evidence, '/local/config/statsInterval'],
+      remedy: remedyOf(pid === undefined ? 'top' : `top -p ${pid}`),
+      code: 'stale-statistics',
+    };
   },
 };

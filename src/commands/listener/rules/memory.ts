@@ -2,6 +2,7 @@ import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
 import type { Rule } from '../../../model/rule.js';
 import type { SeenFacts } from '../facts.js';
 import { missing, numberOf, pointerTo, ratesOf, toRates } from '../seen-statistics.js';
+import { lookAgain } from '../shell-word.js';
 import { bytesText } from '../text.js';
 
 const [fromSystem, inUse] = ['memstats.sys', 'memstats.heap_in_use'] as const;
@@ -9,13 +10,16 @@ const [fromSystem, inUse] = ['memstats.sys', 'memstats.heap_in_use'] as const;
 /** Growth of this part a minute is a warning, where the heap grows too: rg-diag's own threshold. */
 const mostPerMinute = 0.01;
 
+function remedyOf(again: string): string {
+  return `See whether it goes on for hours: ${again}\nLook whether the system ended it before: dmesg | grep -i oom`;
+}
+
 /** Whether rg-listener takes more and more memory. */
 export const memory: Rule<SeenFacts> = {
   id: 'listener/memory',
   means:
     'rg-listener takes memory faster than a steady load explains: where that goes on, the system ends it one day. More than 1 % a minute is the threshold, which is rg-diag’s own.',
-  remedy:
-    'See whether it goes on for hours: --watch 600.\nLook whether the system ended it before: dmesg | grep -i oom.',
+  remedy: remedyOf('--watch 600'),
   cites: listenerKnowledge.statistics.source,
   skips: (facts) => missing(facts, fromSystem),
   check(facts) {
@@ -31,7 +35,8 @@ export const memory: Rule<SeenFacts> = {
     const watched = [...evidence, toRates];
     if (perMinute > mostPerMinute && (rates.change[inUse] ?? growth) > 0) {
       const more = `${says}: ${bytesText(growth)} more in ${rates.seconds} s (${(perMinute * 100).toFixed(1)} % a minute)`;
-      return { status: 'warn', says: more, evidence: watched, code: 'memory-growth' };
+      const remedy = remedyOf(lookAgain(facts, '--watch 600'));
+      return { status: 'warn', says: more, evidence: watched, remedy, code: 'memory-growth' };
     }
     return { status: 'pass', says, evidence: watched };
   },

@@ -4,6 +4,7 @@ import { durationText } from '../../../model/duration.js';
 import type { Rule } from '../../../model/rule.js';
 import { secondsBetween } from '../age.js';
 import type { PanicLogFacts, SeenFacts } from '../facts.js';
+import { shellWord } from '../shell-word.js';
 
 /** Seconds: a crash that is younger is a warning. rg-diag's own threshold. */
 const recent = 86_400;
@@ -42,10 +43,15 @@ export const panicLog: Rule<SeenFacts> = {
         }
         const says = saysOf(file, age);
         if (last === undefined)
-          return { status: 'note', says, evidence, remedy: `Look at what it is, and whose.\n${send}` };
+          return {
+            status: 'note',
+            says,
+            evidence,
+            remedy: `Look at what it is, and whose: sudo head ${shellWord(file.path, 'FILE')}\n${send}`,
+          };
         const remedy =
           last.memcached === true
-            ? `Look at its memcached, which the crash names: rg-diag memcached 127.0.0.1:11211.\n${send}`
+            ? `Look at its memcached, which the crash names: rg-diag memcached 127.0.0.1:11211\n${send}`
             : undefined;
         const more = remedy === undefined ? {} : { remedy };
         // What was written behind it dates the file, and not the crash.

@@ -3,14 +3,19 @@ import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
 import { grouped } from '../../../model/count.js';
 import type { Rule } from '../../../model/rule.js';
 import type { SeenFacts } from '../facts.js';
+import { shellWord } from '../shell-word.js';
 
-const restart = `Restart it, which writes the file anew: ${listenerKnowledge.service.restart}.`;
+const restart = `Restart it, which writes the file anew: ${listenerKnowledge.service.restart}`;
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || '/';
+}
 
 /** Whether the pid file names the process. */
 export const pidFile: Rule<SeenFacts> = {
   id: 'listener/pid-file',
   means: 'Whoever stops or reloads rg-listener by its pid file reaches nobody, or another program.',
-  remedy: `Find the process itself: pgrep rg-listener.\n${restart}`,
+  remedy: `Find the process itself: pgrep rg-listener\n${restart}`,
   cites: listenerKnowledge.parameters.source,
   skips: ({ local }) =>
     local === undefined
@@ -26,7 +31,7 @@ export const pidFile: Rule<SeenFacts> = {
         const runs = local?.processes.state === 'seen' && local.processes.processes.length > 0;
         if (!runs) return { status: 'note', says: `there is no ${file.path}`, evidence, remedy: '' };
         const says = `there is no ${file.path}, and yet an rg-listener runs`;
-        const remedy = `Check that the folder exists and user railgun may write there.\n${restart}`;
+        const remedy = `Check that the folder exists and user railgun may write there: sudo ls -ld ${shellWord(folderOf(file.path), 'FOLDER')}\n${restart}`;
         return { status: 'warn', says, evidence: [...evidence, '/local/processes'], remedy, code: 'file-not-found' };
       }
       case 'unreadable': {

@@ -11,7 +11,7 @@ const { service, down } = listenerKnowledge;
 export const process: Rule<SeenFacts> = {
   id: 'listener/process',
   means: down.means,
-  remedy: `Start it: ${service.start}.\nSee why it ended: rg-diag logs on its log, and its panic log.`,
+  remedy: `Start it: ${service.start}\nSee why it ended: rg-diag logs /var/log/syslog, and its panic log.`,
   cites: service.source,
   skips: ({ local }) =>
     local === undefined
@@ -40,8 +40,7 @@ export const process: Rule<SeenFacts> = {
     if (processes.length > (facts.group?.tried ?? 1)) {
       const pids = processes.map(({ pid }) => pid).join(', ');
       const says = `${processes.length} rg-listeners run here: ${pids}`;
-      const remedy =
-        'See which one listens: ss -ltnp.\nDuring an upgrade there are two for a moment; otherwise end those that are too many.';
+      const remedy = `See which one listens: ss -ltnp | grep rg-listener\nSee how old they are: ps -fp ${processes.map(({ pid }) => pid).join(',')}\nDuring an upgrade there are two for a moment; otherwise end those that are too many.`;
       return { status: 'note', says, evidence, remedy };
     }
     const { pid, user, startedAt, executableGone } = first;
@@ -54,7 +53,7 @@ export const process: Rule<SeenFacts> = {
         status: 'note',
         says: gone,
         evidence,
-        remedy: `Restart it, to run the one that is installed: ${service.restart}.`,
+        remedy: `Restart it, to run the one that is installed: ${service.restart}`,
       };
     }
     return { status: 'pass', says, evidence };

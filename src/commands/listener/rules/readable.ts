@@ -7,7 +7,7 @@ import type { FailedFacts } from '../facts.js';
 const remedies: Partial<Readonly<Record<FailureCode, string>>> = {
   'permission-denied': 'Run it with sudo, or as user railgun.',
   'file-not-found':
-    'Name the file: --config FILE.\nOr name the listener: rg-diag listener HOST[:PORT].\nSee whether Railgun is installed on this machine: which rg-listener.',
+    'Name the file: --config FILE.\nOr name the listener: rg-diag listener HOST[:PORT]\nSee whether Railgun is installed on this machine: which rg-listener',
 };
 
 /** Whether there is a railgun.conf to look by. */

@@ -10,7 +10,7 @@ import { rateText } from '../text.js';
 const several = 3;
 
 function remedyOf(facts: Pick<SeenFacts, 'local'>): string {
-  return `See where they wait: look for the last step of a request in its log with log.level = 5.\nFetch a page as rg-listener does: rg-diag origin HOST --railgun ${confWord(facts)}`;
+  return `See where they wait: look for the last step of a request in its log with log.level = 5.\nFetch a page of a site, HOST, as rg-listener does: rg-diag origin HOST --railgun ${confWord(facts)}`;
 }
 
 /** Whether requests that come in are also finished. */

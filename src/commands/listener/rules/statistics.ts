@@ -3,6 +3,7 @@ import type { FailureCode } from '../../../model/failure.js';
 import type { Rule } from '../../../model/rule.js';
 import { statusOfFailure } from '../../../model/stop.js';
 import type { SeenFacts } from '../facts.js';
+import { lookAgain, onItsMachine, shellWord } from '../shell-word.js';
 
 const why: Readonly<Record<'disabled' | 'no-address' | 'not-asked', string>> = {
   disabled: 'stats.enabled is 0: no statistics are made',
@@ -11,15 +12,27 @@ const why: Readonly<Record<'disabled' | 'no-address' | 'not-asked', string>> = {
 };
 
 const remedies: Partial<Readonly<Record<FailureCode, string>>> = {
-  'connection-refused':
-    'Restart rg-listener if stats.enabled or stats.listen was changed since it was started.\nSee where it listens: ss -ltnp | grep rg-listener.',
-  timeout: 'See how busy rg-listener is: top.\nGive it more time: --read-timeout 30.',
   'unexpected-answer': 'Check the address: another program may serve that port.',
   'not-statistics': 'Check the address: another program may serve that port.',
   'malformed-response': 'Check the address: another program may serve that port.',
 };
 
 const otherwise = 'Compare the address with stats.listen in railgun.conf.';
+
+function remedyOf(facts: SeenFacts, code: FailureCode): string {
+  if (code === 'timeout') {
+    const processes = facts.local?.processes;
+    const pid = processes?.state === 'seen' ? processes.processes[0]?.pid : undefined;
+    const top = pid === undefined ? 'top' : `top -p ${pid}`;
+    return `${onItsMachine(facts, 'See how busy rg-listener is')} ${top}\nGive it more time: ${lookAgain(facts, '--read-timeout 30')}`;
+  }
+  if (code !== 'connection-refused') return remedies[code] ?? otherwise;
+  const { local } = facts;
+  if (local?.processes.state === 'seen' && local.processes.processes.length === 0) {
+    return 'Nothing serves them where no rg-listener runs: start that first, then look again.';
+  }
+  return `${onItsMachine(facts, 'See where it listens')} ss -ltnp | grep rg-listener\nRestart it there if stats.enabled or stats.listen was changed since it was started: ${listenerKnowledge.service.restart}`;
+}
 
 /** Whether rg-listener says how it is. */
 export const statistics: Rule<SeenFacts> = {
@@ -39,12 +52,12 @@ export const statistics: Rule<SeenFacts> = {
         says: `no statistics at ${address}: ${failure.detail}`,
         evidence,
         code: failure.code,
-        remedy: remedies[failure.code] ?? otherwise,
+        remedy: remedyOf(facts, failure.code),
       };
     }
     const { values, wrong, failure } = seen.statistics;
     const count = Object.keys(values).length;
-    const remedy = 'Look at it yourself: curl -s against the address of stats.listen.';
+    const remedy = `Look at it yourself: curl -sg http://${shellWord(seen.address, 'ADDR:PORT')}`;
     if (failure !== undefined) {
       const says = `the statistics break off after ${count} numbers: ${failure.detail}`;
       return { status: 'warn', says, evidence, remedy, code: failure.code };

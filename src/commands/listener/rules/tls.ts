@@ -1,15 +1,19 @@
 import { listenerKnowledge } from '../../../knowledge/railgun-listener.js';
 import type { Rule } from '../../../model/rule.js';
 import { statusOfFailure } from '../../../model/stop.js';
-import type { SeenFacts } from '../facts.js';
+import type { SeenFacts, WanFacts } from '../facts.js';
 import { bestAttempt, speaksTls } from '../reach-of-listener.js';
+import { onItsMachine } from '../shell-word.js';
+
+function remedyOf(facts: Pick<SeenFacts, 'local'> & { readonly wan: Pick<WanFacts, 'port'> }): string {
+  return `${onItsMachine(facts, 'See which program listens there')} ss -ltnp | grep :${facts.wan.port}\nLook for errors of activation in the log of rg-listener, without a certificate it cannot speak TLS: rg-diag logs /var/log/syslog`;
+}
 
 /** Whether what answers on the WAN port speaks TLS. */
 export const tls: Rule<SeenFacts> = {
   id: 'listener/tls',
   means: `Cloudflare speaks TLS on this port. ${listenerKnowledge.down.means}`,
-  remedy:
-    'See which program listens there: ss -ltnp.\nLook for errors of activation in the log of rg-listener: without a certificate it cannot speak TLS.',
+  remedy: remedyOf({ wan: { port: listenerKnowledge.port.number } }),
   cites: listenerKnowledge.parameters.source,
   skips: (facts) => {
     const { attempt } = bestAttempt(facts) ?? {};
@@ -34,6 +38,7 @@ export const tls: Rule<SeenFacts> = {
       status: failure === undefined ? 'fail' : statusOfFailure(failure, facts),
       says: `no TLS on the WAN port: ${failure?.detail ?? ''}`,
       evidence,
+      remedy: remedyOf(facts),
       code: failure?.code ?? 'tls-failed',
     };
   },

@@ -10,7 +10,7 @@ const { version: known, deprecated } = listenerKnowledge;
 export const version: Rule<SeenFacts> = {
   id: 'listener/version',
   means: `Which version runs is not known. Railgun is deprecated since ${deprecated.date}.`,
-  remedy: `Ask the program itself: ${known.command}.`,
+  remedy: `Ask the program itself: ${known.command}`,
   cites: `${known.source}; ${deprecated.source}`,
   skips: ({ statistics }) => (statistics.state === 'read' ? undefined : 'there are no statistics'),
   check(facts) {
@@ -22,7 +22,7 @@ export const version: Rule<SeenFacts> = {
     }
     if (generations.includes('conveyor')) {
       const says = 'a version of 2013 or so, by its conveyor_ statistics';
-      const remedy = `Compare with the newest, 5.3.3 of 2018: ${known.command}.`;
+      const remedy = `Compare with the newest, 5.3.3 of 2018: ${known.command}`;
       return { status: 'note', says, evidence, remedy };
     }
     return { status: 'note', says: 'the statistics do not show which version it is', evidence };

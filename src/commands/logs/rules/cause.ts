@@ -31,7 +31,7 @@ function causeRule(
       const row = rowOf(id);
       const visitors = row === undefined ? '' : visitorText(row);
       const says = [
-        `${id}, ${counted(found.count, 'line')}${names === '' ? '' : `: ${names}`}`,
+        `${id}, ${counted(found.count, 'time')}${names === '' ? '' : `: ${names}`}`,
         ...(visitors === '' ? [] : [`visitors get ${visitors}`]),
         ...(found.last === undefined ? [] : [`last at ${instantText(found.last)} UTC`]),
       ].join('; ');

@@ -41,8 +41,11 @@ export const hungRequests: Rule<LogsFacts> = {
     }
     const phases = (Object.entries(silentPhases) as [ListenerPhase, number][]).sort(([, a], [, b]) => b - a);
     const list = phases.map(([phase, count]) => `${grouped(count)} ${phaseWords[phase]}`).join(', ');
-    const [commonest] = phases[0] ?? [];
     const latestOnes = latestFirst(silentSamples);
+    const [[first, most] = []] = phases;
+    const last = latestOnes[0]?.phases.at(-1)?.phase;
+    // Of two that are as common, the one of the request that is named.
+    const commonest = last !== undefined && silentPhases[last] === most ? last : first;
     const sample = latestOnes.find(({ phases: reached }) => reached.at(-1)?.phase === commonest);
     const { named } = limitOf(facts);
     const says = `${counted(silent, 'request')} went no further (${named}): ${list}${latest(latestOnes[0])}`;
@@ -61,7 +64,8 @@ function remedyOf(phase: ListenerPhase | undefined, sample: RequestTimeline | un
   const filled = (remedy: string) => filledIn(remedy, { host }).replace(/rg-diag origin \S+/, `$&${optionsOf(sample)}`);
   if (phase === 'connecting') return filled(listenerLogLines['lan-connecting'].remedy);
   if (phase === 'connected' || phase === 'sent' || phase === 'waiting') {
-    const towards = destination === undefined ? '' : `\n${filledIn('rg-diag probe {destination}', { destination })}`;
+    const towards =
+      destination === undefined ? '' : `\n${filledIn('There too: rg-diag probe {destination}', { destination })}`;
     return filled(listenerLogLines['waiting-for-response'].remedy) + towards;
   }
   if (phase === 'accepted')

@@ -14,7 +14,8 @@ export const unrecognised: Rule<LogsFacts> = {
     const [first] = unrecognisedSamples;
     const evidence = ['/unrecognised', ...(first === undefined ? [] : ['/unrecognisedSamples/0'])];
     const sample = first === undefined ? '' : `, such as line ${first.line}${shownText(first.text)}`;
-    return { status: 'note', says: `${counted(count, 'line')} not recognised${sample}`, evidence };
+    const remedy = unrecognisedSamples.some(({ text }) => isText(text)) || first === undefined ? this.remedy : '';
+    return { status: 'note', says: `${counted(count, 'line')} not recognised${sample}`, evidence, remedy };
   },
 };
 
