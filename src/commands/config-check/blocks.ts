@@ -1,5 +1,6 @@
 import type { Block } from '../../model/block.js';
 import type { ConfigCheckFacts, MapFacts } from './facts.js';
+import { fixedBlocks } from './fixed-lines.js';
 import { type ConfAt, confsOf, type SettingAt } from './settings.js';
 
 /** What a person wants to know holds, by key: what it is called, and what stands behind its value. */
@@ -30,11 +31,13 @@ const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'stats.enabled': { '0': 'off', '1': 'on' },
 };
 
-/** What holds in each railgun.conf, and where that is set: a file that was fixed is shown as it is now. */
-export function configBlocks(facts: ConfigCheckFacts): Block[] {
+/** The answer, what was put right, and what holds in each railgun.conf and where that is set: a file that was fixed is shown as it is now. */
+export function configBlocks(facts: ConfigCheckFacts, answer: string): Block[] {
   const confs = confsOf(facts);
   const named = confs.length + facts.maps.length > 1;
   return [
+    { kind: 'note', text: answer },
+    ...fixedBlocks(facts),
     ...confs.flatMap((conf): Block[] => [
       ...(named ? [{ kind: 'heading' as const, text: conf.conf.path }] : []),
       effective(conf, facts),

@@ -1,5 +1,6 @@
 import { judge } from '../../model/rule.js';
 import type { Explanation } from '../command.js';
+import { answerOf } from './answer.js';
 import { configBlocks } from './blocks.js';
 import type { ConfigCheckFacts } from './facts.js';
 import { metricsOf } from './metrics.js';
@@ -8,10 +9,11 @@ import { signalsOf } from './signals.js';
 
 /** What the files mean: findings at their places, numbers, what holds, and what a ticket needs. */
 export function explain(facts: ConfigCheckFacts): Explanation {
+  const findings = judge(rulesOfConfig, facts);
   return {
-    findings: judge(rulesOfConfig, facts),
+    findings,
     metrics: metricsOf(facts),
-    blocks: configBlocks(facts),
+    blocks: configBlocks(facts, answerOf(facts, findings)),
     signals: signalsOf(facts),
   };
 }

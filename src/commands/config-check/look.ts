@@ -16,6 +16,7 @@ import type {
   ReferredFile,
   UnreadFile,
 } from './facts.js';
+import { followedPath } from './followed-path.js';
 import { readMap } from './map-facts.js';
 import { lookAtNamedFiles } from './named-files.js';
 import type { FileRead, ReadFile } from './read-file.js';
@@ -96,8 +97,7 @@ async function followMap(
 ): Promise<{ readonly map?: number; readonly failure?: Failure }> {
   const named = namedFilesOf(conf).find(({ key }) => key === 'map.file')?.path;
   if (named === undefined) return {};
-  // No path that stands in a file means standard input.
-  const path = named === '-' ? './-' : named;
+  const path = followedPath(named);
   const known = await maps.find(path);
   if (known !== undefined) return { map: known };
   const found = await readFile(path, 'regular');
@@ -107,7 +107,7 @@ async function followMap(
   // What is shown of a map is not meant for settings.
   if (railgunFileKind(decoded.text, 'railgun-nat.conf') === 'conf') {
     return {
-      failure: { code: 'malformed', step: 'decode', blame: 'us', detail: `${path} is a railgun.conf, not a map` },
+      failure: { code: 'malformed', step: 'decode', blame: 'us', detail: `${named} is a railgun.conf, not a map` },
     };
   }
   return { map: await maps.add(path, status, decoded) };

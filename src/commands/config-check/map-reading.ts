@@ -2,6 +2,7 @@ import type { NatEntry } from '../../decoders/railgun-nat.js';
 import { type ListenerPlace, type RailgunTarget, railgunTarget } from '../../decoders/railgun-target.js';
 import type { SourcePlace } from '../../model/place.js';
 import type { ConfigFacts, MapFacts } from './facts.js';
+import { followedPath } from './followed-path.js';
 import { type ConfAt, confsOf } from './settings.js';
 
 /** A usable line, and the JSON pointer to it. */
@@ -21,6 +22,8 @@ export interface MapAt {
   readonly pointer: string;
   readonly entries: readonly EntryAt[];
   readonly confs: readonly ConfAt[];
+  /** It was found by relative paths only: rg-listener may read another one. */
+  readonly isGuessed: boolean;
   /** The lines whose target is no plain address, judged for every rg-listener that reads the map. */
   readonly targets: readonly TargetAt[];
 }
@@ -42,7 +45,13 @@ function mapAt(map: MapFacts, index: number, all: readonly ConfAt[], facts: Conf
   const pointer = `/maps/${index}`;
   const confs = all.filter(({ conf }) => conf.map === index);
   const entries = map.entries.map((entry, at) => ({ entry, pointer: `${pointer}/entries/${at}` }));
-  return { map, pointer, confs, entries, targets: targetsOf(entries, confs, facts) };
+  return { map, pointer, confs, isGuessed: isGuessed(map, confs), entries, targets: targetsOf(entries, confs, facts) };
+}
+
+/** Named neither on the command line, nor by an absolute path. */
+function isGuessed({ path }: MapFacts, confs: readonly ConfAt[]): boolean {
+  const named = confs.flatMap(({ files }) => files.flatMap(({ file }) => (file.key === 'map.file' ? [file.path] : [])));
+  return named.some((one) => followedPath(one) === path) && named.every((one) => !one.startsWith('/'));
 }
 
 /** The kinds in the order of how bad they are: the worst of several listeners counts. */

@@ -1,4 +1,4 @@
-import type { WayStep } from '../../decoders/railgun-way.js';
+import type { LineInQuestion, WayStep } from '../../decoders/railgun-way.js';
 import type { Block, Column, Pair } from '../../model/block.js';
 import { bracketed } from '../../model/endpoint.js';
 import type { Attempt, DestinationFacts } from './facts.js';
@@ -11,9 +11,10 @@ const most = 100;
 const left = (title: string): Column => ({ title, align: 'left' });
 const right = (title: string): Column => ({ title, align: 'right' });
 
-/** What a person should see: where it goes, by what, what was looked for, and what came of connecting. */
-export function destinationBlocks(facts: DestinationFacts): Block[] {
+/** What a person should see: the answer, where it goes, by what, what was looked for, and what came of connecting. */
+export function destinationBlocks(facts: DestinationFacts, answer: string): Block[] {
   return [
+    { kind: 'note', text: answer },
     { kind: 'pairs', pairs: pairsOf(facts) },
     {
       kind: 'table',
@@ -68,7 +69,8 @@ function defaultText({ steps, way, listener }: DestinationFacts): string {
   return `${where} would send it to ADDRESS, port ${way.port}`;
 }
 
-function rowOf({ host, port, asked }: DestinationFacts): (step: WayStep, index: number) => string[] {
+function rowOf(facts: DestinationFacts): (step: WayStep, index: number) => string[] {
+  const { host, port, asked } = facts;
   const names: Readonly<Record<WayStep['step'], string>> = {
     'host-and-port': `${bracketed(host)}:${port}`,
     host,
@@ -77,11 +79,25 @@ function rowOf({ host, port, asked }: DestinationFacts): (step: WayStep, index: 
   };
   return ({ step, lines, taken }, index) => {
     const [last] = lines.slice(-1);
-    const own = asked.originIp ?? 'the address in DNS at Cloudflare';
-    const found = step === 'CF-ORIGIN-IP' ? own : last === undefined ? 'no line' : `line ${last.line}: ${last.text}`;
     const more = lines.length > 1 ? ` (the last of ${lines.length > 9 ? 'many' : lines.length})` : '';
-    return [String(index + 1), names[step], `${found}${more}${taken === true ? ' ← taken' : ''}`];
+    const mark = taken === true ? ' ← taken' : '';
+    const unread = unreadFor(step, facts).map(({ line, text }) => `line ${line}: ${text} ← cannot be read`);
+    const found =
+      step === 'CF-ORIGIN-IP'
+        ? [`${asked.originIp ?? 'the address in DNS at Cloudflare'}${mark}`]
+        : [...(last === undefined ? [] : [`line ${last.line}: ${last.text}${more}${mark}`]), ...unread];
+    return [String(index + 1), names[step], found.length === 0 ? 'no line' : found.join('; ')];
   };
+}
+
+/** The lines that would be this step, were their targets ones: each is for the host, or is the default. */
+function unreadFor(step: WayStep['step'], { host, port, unusable = [] }: DestinationFacts): readonly LineInQuestion[] {
+  const withPort = `${bracketed(host)}:${port}`.toLowerCase();
+  return unusable.filter(({ text }) => {
+    const name = (/^[^=]*/.exec(text)?.[0] ?? '').replaceAll(/[ \t]/g, '').toLowerCase();
+    if (name === 'default') return step === 'default';
+    return step === (name === withPort ? 'host-and-port' : 'host');
+  });
 }
 
 function attemptsTable(attempts: readonly Attempt[] | undefined): Block[] {

@@ -1,5 +1,6 @@
 import { judge } from '../../model/rule.js';
 import type { Explanation } from '../command.js';
+import { answerOf } from './answer.js';
 import { destinationBlocks } from './blocks.js';
 import type { ConfigResolveFacts, DestinationFacts } from './facts.js';
 import { metricsOf } from './metrics.js';
@@ -12,12 +13,14 @@ export function explain(facts: ConfigResolveFacts): Explanation {
   const metrics = metricsOf(facts);
   if (facts.kind === 'unread') {
     const signals = [['Configuration', `${facts.path}: ${facts.failure.code}: ${facts.failure.detail}`]] as const;
-    return { findings: judge(rulesOfUnread, facts), metrics, blocks: [], signals };
+    const findings = judge(rulesOfUnread, facts);
+    return { findings, metrics, blocks: [{ kind: 'note', text: answerOf(facts, findings) }], signals };
   }
+  const findings = judge(rulesOfDestination, facts);
   return {
-    findings: judge(rulesOfDestination, facts),
+    findings,
     metrics,
-    blocks: destinationBlocks(facts),
+    blocks: destinationBlocks(facts, answerOf(facts, findings)),
     signals: signalsOf(facts),
   };
 }

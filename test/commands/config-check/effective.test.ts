@@ -60,10 +60,10 @@ describe('what holds', () => {
   });
 
   it('is the default where a value cannot be read, whatever JavaScript has by that name', async () => {
-    const rows = await rowsOf(files('log.level = constructor\nvalidate.cert = __proto__\nwan.port = 2409;\n'));
-    expect([rows.get('Log level'), rows.get('Checks origins’ certificates'), rows.get('Port')]).toEqual([
+    const rows = await rowsOf(files('log.level = constructor\ninsecure.origin = __proto__\nwan.port = 2409;\n'));
+    expect([rows.get('Log level'), rows.get('Origins over HTTP only'), rows.get('Port')]).toEqual([
       '0 (errors) | default, not line 1',
-      'yes | default, not line 2',
+      'no | default, not line 2',
       '2408 | default, not line 3',
     ]);
   });
@@ -79,6 +79,30 @@ describe('what holds', () => {
       '203.0.113.9 | line 1',
       '30 s | default',
     ]);
+  });
+});
+
+describe('what comes first', () => {
+  const answerTo = async (args: string[]) => {
+    const { stdout } = await rgDiag(['config', 'check', ...args], { env: { COLUMNS: '400' } });
+    return stdout.split('\n\n')[1]?.trim().replace(/\s+/g, ' ');
+  };
+
+  it('is how much is wrong, and the first of the worst', async () => {
+    const well = `activation.token = ${token}\nactivation.railgun_host = 203.0.113.7\nmemcached.servers = 127.0.0.1:11211\n`;
+    expect(await answerTo([files(well)])).toMatch(/^Nothing is wrong in 1 file(; \d+ notes?)?\.$/);
+    const unfilled = well.replace(token, 'YOUR_TOKEN_HERE');
+    expect(await answerTo([files(unfilled)])).toMatch(
+      /^1 failed, .* in 1 file; first: line 1: activation\.token was never filled in: it is what the package put there\.$/,
+    );
+    const path = files(`${unfilled}map.file = FOLDER/nat.conf\n`, 'default = 127.0.0.1\n');
+    expect(await answerTo([path])).toContain(` in 2 files; first: ${path}:1: activation.token`);
+  });
+
+  it('is that a file could not be read', async () => {
+    expect(await answerTo(['/nowhere/railgun.conf'])).toMatch(
+      /^1 could not be judged in 1 file; first: not read: .*no such file/,
+    );
   });
 });
 

@@ -124,7 +124,7 @@ describe('map.file', () => {
 
   it('is taken from the working directory where it is relative', async () => {
     const folder = folderOf({ nat: 'default = 127.0.0.1\n' });
-    expect(await mapFacts('nat', folder)).toMatchObject({ maps: [{ path: 'nat' }], file: { path: 'nat' } });
+    expect(await mapFacts('nat', folder)).toMatchObject({ maps: [{ path: './nat' }], file: { path: 'nat' } });
   });
 
   it('is never standard input', async () => {
@@ -153,7 +153,7 @@ describe('map.file', () => {
 
   it('with quotation marks and a semicolon is followed without them', async () => {
     const folder = folderOf({ nat: 'default = 127.0.0.1\n' });
-    expect(await mapFacts('"nat";', folder)).toMatchObject({ maps: [{ path: 'nat' }] });
+    expect(await mapFacts('"nat";', folder)).toMatchObject({ maps: [{ path: './nat' }] });
   });
 });
 

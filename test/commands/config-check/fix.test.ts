@@ -170,7 +170,64 @@ describe('--fix', () => {
   it('says in words what it did', async () => {
     const path = join(folderOf({ 'railgun.conf': 'wan.port = 2408;\n' }), 'railgun.conf');
     const { stdout } = await rgDiag(['config', 'check', '--fix', path]);
-    expect(stdout).toContain('put right: 1 place');
+    expect(stdout.replace(/\s+/g, ' ')).toContain(`put right: 1 place (${path}: line 1)`);
+  });
+
+  it('says first which lines it changed, and how', async () => {
+    const map = 'default = 127.0.0.1\na.example = 10.0.0.3;\nb.example = ::1\nb.example = ::1\n';
+    const folder = folderOf({ 'railgun.conf': 'wan.port = "2408";\nlog.level = 0\nlog.level = 0\n', 'nat.conf': map });
+    const line = ['config', 'check', '--fix', 'railgun.conf', 'nat.conf'];
+    const { stdout } = await rgDiag(line, { cwd: folder, env: { COLUMNS: '200' } });
+    const [, answer, ...rest] = stdout.split('\n\n');
+    expect(answer?.replace(/\s+/g, ' ')).toMatch(
+      /^ 6 places were put right\. Left: \d+ failed, .* in 2 files; first: railgun\.conf/,
+    );
+    const rows = rest[0]
+      ?.split('\n')
+      .slice(2)
+      .map((row) => row.trim().split(/ {2,}/));
+    expect(rows).toEqual([
+      ['railgun.conf:1', 'semicolon taken away, quotation marks taken away'],
+      ['railgun.conf:3', 'line taken out: an earlier one says the same'],
+      ['nat.conf:2', 'the target is 10.0.0.3 now'],
+      ['nat.conf:4', 'line taken out: an earlier one says the same'],
+    ]);
+    expect(readFileSync(join(folder, 'nat.conf'), 'utf8')).toBe(
+      'default = 127.0.0.1\na.example = 10.0.0.3\nb.example = ::1\n',
+    );
+  });
+
+  it('writes to no map that only a relative path leads to, and says why', async () => {
+    const map = 'a.example = 10.0.0.3;\n';
+    const [conf, here] = [folderOf({ 'railgun.conf': 'map.file = nat.conf;\n' }), folderOf({ 'nat.conf': map })];
+    const path = join(conf, 'railgun.conf');
+    for (const fix of [[], ['--fix']]) {
+      const { facts, findings } = await check([...fix, path], { cwd: here });
+      const finding = findings.find(({ rule, status }) => rule === 'config-check/map-line' && status === 'fail');
+      expect(finding?.fix).toBeUndefined();
+      expect(finding?.remedy).toContain('--fix leaves this file alone');
+      expect(facts.fixed?.edits.map(({ file }) => file) ?? [path]).toEqual([path]);
+      expect(readFileSync(join(here, 'nat.conf'), 'utf8')).toBe(map);
+    }
+    // The same one, named.
+    const { facts } = await check(['--fix', path, 'nat.conf'], { cwd: here });
+    expect(facts.fixed?.edits.map(({ file }) => file)).toEqual(['nat.conf']);
+    expect(readFileSync(join(here, 'nat.conf'), 'utf8')).toBe('a.example = 10.0.0.3\n');
+  });
+
+  it('takes no line of a map out that may be the last one that counts', async () => {
+    const map = 'a.example = 10.0.0.6\na.example = 10.0.0.5;\na.example = 10.0.0.6\n';
+    const folder = folderOf({ 'nat.conf': map });
+    await check(['--fix', join(folder, 'nat.conf')]);
+    expect(readFileSync(join(folder, 'nat.conf'), 'utf8')).toBe(map.replace(';', ''));
+  });
+
+  it('writes to a map that an absolute path leads to', async () => {
+    const folder = folderOf({ 'nat.conf': 'a.example = 10.0.0.3;\n' });
+    const path = join(folder, 'railgun.conf');
+    writeFileSync(path, `map.file = ${folder}/nat.conf\n`);
+    await check(['--fix', path], { cwd: '/' });
+    expect(readFileSync(join(folder, 'nat.conf'), 'utf8')).toBe('a.example = 10.0.0.3\n');
   });
 
   it.skipIf(!canBeNobody)('of somebody who may not write to the folder changes nothing, and fails', () => {

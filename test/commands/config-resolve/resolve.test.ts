@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { explain } from '../../../src/commands/config-resolve/explain.js';
 import { rgDiag } from '../../cli/run.js';
 import { configurations, resolveBy } from './resolved.js';
 
@@ -41,6 +42,56 @@ describe('config resolve', () => {
     expect(way.decidedBy === 'CF-ORIGIN-IP' ? undefined : way.decidedBy.line).toBe(line);
     expect(seen.exit).toBe(exit);
     expect(seen.facts).not.toHaveProperty('attempts');
+  });
+
+  it.each([
+    ['example.com', documented, 'https://example.com goes to 127.0.0.1:443 over HTTPS, by line 1 of MAP.'],
+    [
+      'example.com',
+      'example.com = 127.0.0.1:2408\n',
+      /^https:\/\/example\.com goes to 127\.0\.0\.1:2408 over HTTPS, by line 1 of MAP; .+\.$/,
+    ],
+    [
+      'example.com',
+      undefined,
+      'https://example.com goes to CF-ORIGIN-IP, the address that DNS at Cloudflare has for it, port 443 over HTTPS: ' +
+        'there is no map; that address is not known here, nor judged: --origin-ip names it.',
+    ],
+  ])('says first where %s goes by %j', async (target, map, expected) => {
+    const config = configuration(map);
+    const file = join(dirname(config), 'railgun-nat.conf');
+    const { stdout } = await rgDiag(['config', 'resolve', target, '--config', config], { env: { COLUMNS: '500' } });
+    const answer = stdout.split('\n\n')[1]?.trim().replace(/\s+/g, ' ').replaceAll(file, 'MAP');
+    expect(answer).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
+    const nagios = await rgDiag(['config', 'resolve', target, '--config', config, '-f', 'nagios']);
+    if (map === documented) expect(nagios.stdout).toMatch(/ OK - .*: https:\/\/example\.com goes to 127\.0\.0\.1:443 /);
+  });
+
+  it('says first that a configuration cannot be read', async () => {
+    const { stdout } = await rgDiag(['config', 'resolve', 'a.example', '--config', '/nowhere/railgun.conf']);
+    expect(stdout.split('\n\n')[1]).toContain('where a.example goes is not known; ');
+  });
+
+  it('shows lines that cannot be read where they would count', async () => {
+    const map = 'default = 1.2.3.402\nexample.com = 1.2.3.400\nexample.com:2083 = 1.2.3.401\nexample.com = ::1\n';
+    const rowsOf = async (target: string) => {
+      const { facts } = await resolveBy([target, '--config', configuration(map)]);
+      const table = explain(facts).blocks.find(({ kind }) => kind === 'table');
+      return table?.kind === 'table' ? table.rows.map((row) => row[2]) : [];
+    };
+    const own = 'line 4: example.com = ::1 ← taken';
+    expect((await rowsOf('example.com')).slice(0, 2)).toEqual([
+      'no line',
+      `${own}; line 2: example.com = 1.2.3.400 ← cannot be read`,
+    ]);
+    expect((await rowsOf('example.com:2083')).slice(0, 2)).toEqual([
+      'line 3: example.com:2083 = 1.2.3.401 ← cannot be read',
+      `${own}; line 2: example.com = 1.2.3.400 ← cannot be read`,
+    ]);
+    expect((await rowsOf('b.example')).slice(1, 3)).toEqual([
+      'no line',
+      'line 1: default = 1.2.3.402 ← cannot be read',
+    ]);
   });
 
   it('says which line decided, what comes after it, and what would be without it', async () => {

@@ -1,5 +1,7 @@
 import type { Check, Rule } from '../../../model/rule.js';
 import type { ConfigFacts } from '../facts.js';
+import { fixedPlaces } from '../fixed-lines.js';
+import { countText } from '../text.js';
 
 /** What became of `--fix`. */
 export const fixed: Rule<ConfigFacts> = {
@@ -8,8 +10,8 @@ export const fixed: Rule<ConfigFacts> = {
   remedy: 'Run --fix as the owner of the file, when nobody else is changing it.',
   cites: '',
   skips: ({ fixed: did }) => (did === undefined ? 'nothing was to be put right (--fix)' : undefined),
-  check({ fixed: did }) {
-    const { edits = [], failures = [] } = did ?? {};
+  check(facts) {
+    const { edits = [], failures = [] } = facts.fixed ?? {};
     const unchanged = failures.map(
       ({ path, failure: { code, detail } }, index): Check => ({
         status: 'fail',
@@ -19,12 +21,10 @@ export const fixed: Rule<ConfigFacts> = {
         place: { file: path },
       }),
     );
-    const files = new Set(edits.map(({ file }) => file)).size;
-    const where = files > 1 ? ` in ${files} files` : '';
     const says =
       edits.length === 0
         ? 'there was nothing that is safe to put right'
-        : `put right: ${edits.length} ${edits.length === 1 ? 'place' : 'places'}${where}`;
+        : `put right: ${countText(edits.length, 'place', 'places')} (${fixedPlaces(facts)})`;
     if (edits.length === 0 && unchanged.length > 0) return unchanged;
     const did1: Check =
       edits.length === 0

@@ -14,9 +14,13 @@ export const mapDuplicate = mapRule({
   well: 'every name is there once',
   *find(at) {
     const last = new Map<string, EntryAt>();
+    const { problems } = at.map;
+    // How many lines that cannot be read come before; both lists go down the file.
+    let passed = 0;
     for (const each of at.entries) {
       const { entry, pointer } = each;
       const name = nameText(entry);
+      while ((problems[passed]?.line ?? entry.line) < entry.line) passed += 1;
       const before = last.get(name);
       last.set(name, each);
       if (before === undefined) continue;
@@ -26,7 +30,9 @@ export const mapDuplicate = mapRule({
         yield { status: 'warn', code: 'conflicting-settings', says, ...found };
         continue;
       }
-      const fix = fixOf(at, entry, before.entry);
+      // One between them may be for the same, once it is put right: then it would be the last.
+      const isBetween = (problems[passed - 1]?.line ?? 0) > before.entry.line;
+      const fix = isBetween ? undefined : fixOf(at, entry, before.entry);
       const says = `${name} is in line ${before.entry.line} too, with the same target`;
       yield { status: 'warn', code: 'duplicate-key', says, ...found, ...(fix !== undefined && { fix }) };
     }

@@ -36,15 +36,17 @@ export function mapRule({ id, means, remedy, cites, well, find }: MapRule): Rule
     cites,
     skips: ({ maps }) => (maps.length === 0 ? 'there is no map to look at' : undefined),
     check(facts) {
-      const found = mapsOf(facts).flatMap((map) => checksOf(map, find(map, facts), mostOf(facts)));
+      const found = mapsOf(facts).flatMap((map) => checksOf(map, find(map, facts), remedy, mostOf(facts)));
       return found.length > 0 ? found : { status: 'pass', says: well, evidence: ['/maps'] };
     },
   };
 }
 
-function checksOf({ map: { path: file } }: MapAt, all: Iterable<MapFound>, most: number): Check[] {
+function checksOf(at: MapAt, all: Iterable<MapFound>, ofRule: string, most: number): Check[] {
+  const { path: file } = at.map;
   const checks: Check[] = [];
-  for (const found of all) {
+  for (const each of all) {
+    const found = at.isGuessed ? leftAlone(each, ofRule) : each;
     if (checks.length >= most) {
       const { fix: _fix, ...more } = found;
       checks.push({ ...more, says: `more like these: the first ${most} are shown`, place: { file } });
@@ -53,4 +55,13 @@ function checksOf({ map: { path: file } }: MapAt, all: Iterable<MapFound>, most:
     checks.push({ place: { file }, ...found });
   }
   return checks;
+}
+
+/** Nothing is written through a guess. */
+function leftAlone({ fix, ...found }: MapFound, ofRule: string): MapFound {
+  if (fix === undefined) return found;
+  const why =
+    '--fix leaves this file alone: map.file names it by a relative path, and where rg-listener looks for it is not documented. ' +
+    'Name the map on the command line too, or its whole path in map.file.';
+  return { ...found, remedy: `${found.remedy ?? ofRule}\n${why}` };
 }

@@ -1,7 +1,7 @@
 import { sources } from '../../../knowledge/sources.js';
 import type { Rule } from '../../../model/rule.js';
 import type { DestinationFacts } from '../facts.js';
-import { decidedText, placeOf, requestText, wayText } from '../text.js';
+import { decidedText, requestText, wayText } from '../text.js';
 
 /** Where it goes, and by what. */
 export const destination: Rule<DestinationFacts> = {
@@ -16,7 +16,8 @@ export const destination: Rule<DestinationFacts> = {
     const over = `over ${spoken.toUpperCase()}`;
     if (way.decidedBy !== 'CF-ORIGIN-IP') {
       const says = `${request} goes to ${wayText(way)} ${over}, by ${decidedText(way.decidedBy)}: ${way.decidedBy.text}`;
-      return { status: 'pass', says, evidence: ['/way'], ...placeOf(way.decidedBy) };
+      // Without a place, which would put it behind all that passed too.
+      return { status: 'pass', says, evidence: ['/way'] };
     }
     const why =
       listener.mapFile === undefined

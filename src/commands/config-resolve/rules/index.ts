@@ -13,9 +13,10 @@ import { settings } from './settings.js';
 import { unusable } from './unusable.js';
 import { wildcard } from './wildcard.js';
 
-// For each kind of facts. A status line quotes the first of the worst, so what tells most comes first.
+// For each kind of facts. A status line quotes the first of the worst, so what tells most comes first: where all is well, where it goes.
 
 export const rulesOfDestination: readonly Rule<DestinationFacts>[] = [
+  destination,
   pointing,
   reachable,
   addressesRule('config-resolve'),
@@ -24,7 +25,6 @@ export const rulesOfDestination: readonly Rule<DestinationFacts>[] = [
   unusable,
   wildcard,
   settings,
-  destination,
   scheme,
   proxied,
 ];
