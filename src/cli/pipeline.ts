@@ -1,49 +1,18 @@
-import {
-  type Answer,
-  type Command,
-  type Explanation,
-  type Given,
-  type MeasureContext,
-  type Observation,
-  type Seen,
-  usualAtOnce,
-} from '../commands/command.js';
-import { catalogue } from '../commands/index.js';
-import { createDeadline, type StopReason, stopOf } from '../io/deadline.js';
+import type { Answer, Command, Given } from '../commands/command.js';
+import { createDeadline } from '../io/deadline.js';
 import type { Failure } from '../model/failure.js';
 import type { Status } from '../model/finding.js';
-import { exitCodeOf, type Verdict } from '../model/report.js';
-import { judgeUnmeasured, type UnmeasuredFacts } from '../model/stop.js';
+import { exitCodeOf } from '../model/report.js';
 import { formats } from '../reporters/index.js';
-import { monotonic } from './clock.js';
 import { takesColour } from './colour.js';
 import { UsageError } from './crash.js';
-import { eachOf, overdue } from './each-of.js';
 import { interruptOnSignals } from './interrupt.js';
+import { measureTargets } from './measuring.js';
 import { createProgress } from './progress.js';
 import { ReportStream } from './report-stream.js';
+import type { Settings } from './settings.js';
 import { openSink, ReaderGone, type Sink } from './sink.js';
 import { readTargets } from './targets.js';
-import { turns } from './turns.js';
-import { version } from './version.js';
-
-/** What the options of every command say about a run. */
-export interface Settings {
-  readonly format: string | undefined;
-  readonly output: string | undefined;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-  readonly color: 'auto' | 'always' | 'never' | undefined;
-  /** Seconds; absent: the command's default. */
-  readonly timeout: number | undefined;
-  readonly timeoutResult: Verdict | undefined;
-  /** Milliseconds since the epoch. */
-  readonly now: number | undefined;
-  readonly ticket: boolean;
-  readonly concurrency: number | undefined;
-  /** The file of `--targets`. */
-  readonly targets: string | undefined;
-}
 
 /** Targets → measure → explain → report → exit code: one run of one command, under one deadline. */
 export async function run<Asked extends object, Target, Facts>(
@@ -57,77 +26,15 @@ export async function run<Asked extends object, Target, Facts>(
   let sink: Sink | undefined;
   try {
     const list = await readTargets(settings.targets, deadline.signal);
-    const { asked, targets, unreadable } = await ask(
-      command,
-      { ...given, targets: list.targets },
-      settings,
-      list.failure,
-    );
+    const answer = await askedOf(command, { ...given, targets: list.targets }, settings, list.failure);
     sink = await openSink(settings.output, settings.quiet, deadline);
-    const format = settings.format ?? command.defaultFormat?.(asked) ?? 'text';
+    const format = settings.format ?? command.defaultFormat?.(answer.asked) ?? 'text';
     const stream = await createReportStream(command.name, format, settings, sink);
-    for (const { label, failure } of unreadable ?? []) {
-      const facts: UnmeasuredFacts = { kind: 'unmeasured', asked, begun: false, failure };
-      const time = monotonic();
-      await stream.report(label, time, time, facts, explainUnmeasured(command.name, facts));
-    }
-    const { measure } = await command.measure();
-    const late = overdue(deadline.over);
-    let turn: MeasureContext['turn'] | undefined;
-    const context: MeasureContext = {
-      signal: deadline.signal,
-      now: () => settings.now ?? Date.now(),
-      version,
-      // Most runs have no use for these two.
-      get concurrency() {
-        return concurrencyOf(command, settings);
-      },
-      get turn() {
-        turn ??= turns(this.concurrency);
-        return turn;
-      },
-      judge: judgeAs,
-      // Several at once would only talk over each other: then the pipeline says how many are done.
-      progress: command.sharing === 'threads' || targets.length === 1 ? progress.tell : () => undefined,
-      records: (batch) => {
-        progress.pause();
-        return stream.records(batch);
-      },
-    };
-    let done = 0;
-    await eachOf(targets, command.sharing === 'threads' ? 1 : context.concurrency, async (target) => {
-      const label = command.label(target);
-      const turn = monotonic();
-      const unmeasured = async (begun: boolean) => {
-        const facts: UnmeasuredFacts = {
-          kind: 'unmeasured',
-          asked,
-          begun,
-          failure: deadline.signal.reason as StopReason,
-        };
-        const started = begun ? turn : monotonic();
-        await stream.report(label, started, monotonic(), facts, explainUnmeasured(command.name, facts));
-      };
-      if (stopOf(deadline.signal) !== undefined) return unmeasured(false);
-      const seen = measure(target, asked, context)[Symbol.asyncIterator]();
-      for (;;) {
-        const next = await Promise.race([seen.next(), late]);
-        if (next === 'overdue') return unmeasured(true);
-        if (next.done) {
-          if (targets.length > 1) progress.tell(`${++done} of ${targets.length} targets`);
-          return;
-        }
-        const { label: own = label, startedAt } = next.value;
-        // Observations count by another clock.
-        const started = startedAt === undefined ? turn : monotonic() - (performance.now() - startedAt);
-        const measured = await understood(command, next.value);
-        const acting = await command.act?.(asked);
-        const acted = acting && (await Promise.race([acting.act(target, measured, context), late]));
-        if (acted === 'overdue') return unmeasured(true);
-        const { facts, explanation } = acted === undefined ? measured : await understood(command, acted);
-        progress.pause();
-        await stream.report(own, started, monotonic(), facts, explanation);
-      }
+    await measureTargets(command, answer, settings, deadline, {
+      report: (...report) => stream.report(...report),
+      records: (batch) => stream.records(batch),
+      tell: progress.tell,
+      pause: progress.pause,
     });
     progress.stop();
     const exitCode = await stream.end(interruption.exitCode());
@@ -147,7 +54,8 @@ export async function run<Asked extends object, Target, Facts>(
   }
 }
 
-async function secondsOf<Asked extends object, Target, Facts>(
+/** Seconds that a run may take; nothing: it has no deadline. */
+export async function secondsOf<Asked extends object, Target, Facts>(
   command: Command<Asked, Target, Facts>,
   given: Omit<Given, 'targets'>,
   { timeout }: Settings,
@@ -158,7 +66,7 @@ async function secondsOf<Asked extends object, Target, Facts>(
 }
 
 /** What is asked, with what the options of every command add to it; or the usage error that is in the way. */
-async function ask<Asked extends object, Target, Facts>(
+export async function askedOf<Asked extends object, Target, Facts>(
   command: Command<Asked, Target, Facts>,
   given: Given,
   { timeoutResult, now, targets: path }: Settings,
@@ -177,33 +85,6 @@ async function ask<Asked extends object, Target, Facts>(
   // Which targets were meant is not known: that is reported, and is no mistake of the command line.
   if (unread !== undefined) return { asked: extra as Asked, targets: [], unreadable };
   throw new UsageError(answer.problem, { command: command.name, hint: answer.hint });
-}
-
-function concurrencyOf(
-  { sharing, atOnce }: { readonly sharing: 'targets' | 'attempts' | 'threads'; readonly atOnce?: number },
-  { concurrency }: Settings,
-): number {
-  if (sharing !== 'threads') return concurrency ?? atOnce ?? usualAtOnce;
-  // More threads than cores only get in each other's way.
-  const cores = process.getBuiltinModule('node:os').availableParallelism();
-  return Math.min(concurrency ?? cores, cores);
-}
-
-/** What was seen, with what it means. */
-async function understood<Asked extends object, Target, Facts>(
-  command: Command<Asked, Target, Facts>,
-  { facts, explanation }: Observation<Facts>,
-): Promise<Seen<Facts>> {
-  return { facts, explanation: explanation ?? (await command.explain()).explain(facts) };
-}
-
-/** What a command makes of facts that it did not measure just now: the way of `explain --report`. */
-async function judgeAs(name: string, facts: unknown): Promise<Explanation | undefined> {
-  const row = catalogue.find((candidate) => candidate.name === name);
-  const { command } = (await row?.load()) ?? {};
-  if (command?.kind !== 'diagnosis') return undefined;
-  if ((facts as UnmeasuredFacts).kind === 'unmeasured') return explainUnmeasured(name, facts as UnmeasuredFacts);
-  return (await command.explain()).explain(facts);
 }
 
 async function createReportStream(
@@ -234,8 +115,4 @@ function complaintsOf(
   if (quiet) return ['broken'];
   if (saysReports) return [];
   return isForContent === true ? ['broken', 'fail', 'warn', 'note', 'pass'] : ['broken', 'fail', 'warn'];
-}
-
-function explainUnmeasured(command: string, facts: UnmeasuredFacts): Explanation {
-  return { findings: [judgeUnmeasured(command, facts)], metrics: [], blocks: [], signals: [] };
 }

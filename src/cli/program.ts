@@ -1,12 +1,12 @@
 import type { AnyCommand, CommandRow, Given } from '../commands/command.js';
 import { catalogue } from '../commands/index.js';
 import { createDeadline } from '../io/deadline.js';
-import { formats } from '../reporters/index.js';
+import { commandIn, commandLineOf } from './command-line.js';
 import { familyOf, withCommandWord } from './command-words.js';
 import { farewell, UsageError } from './crash.js';
 import { optionsOf } from './options.js';
 import { familyHelp, type OptionValues, parse } from './parser.js';
-import { run, type Settings } from './pipeline.js';
+import { run } from './pipeline.js';
 import { openSink, ReaderGone } from './sink.js';
 import { version } from './version.js';
 import { writeNow } from './write.js';
@@ -55,18 +55,8 @@ async function runProgram(words: readonly string[]): Promise<number> {
   const { args, options } = parsed;
   if (command.kind === 'interactive') throw new Error('an interactive command was parsed');
   if (command.kind === 'print') return print(command, args, options);
-  const settings = settingsOf(options, command.name);
-  const stdinIsTerminal = () => process.stdin.isTTY === true;
-  const network =
-    command.network === true ? (await import('./network-options.js')).networkOptionsOf(options, command.name) : {};
-  return run(command, { args, options, network, format: settings.format, stdinIsTerminal }, settings);
-}
-
-/** The command that is named, loaded: by the first word, or by the one after `help`. */
-async function commandIn([first, second]: readonly string[]): Promise<AnyCommand | undefined> {
-  const name = first === 'help' ? second : first;
-  const module = await catalogue.find((row) => row.name === name)?.load();
-  return module?.command;
+  const line = await commandLineOf(command, parsed, () => process.stdin.isTTY === true);
+  return run(line.command, line.given, line.settings);
 }
 
 /** What there is to say where no command is named but the first word of some: help on them, or what is missing. */
@@ -79,33 +69,6 @@ function ofFamily(argv: readonly string[], isCommand: boolean): string | undefin
   const hint = commandList(family);
   if (rest.length === 0 && !asksForHelp) throw new UsageError('no command given', { command: word, hint });
   return familyHelp(word, rest.length === 0 ? ['--help'] : rest, family);
-}
-
-function settingsOf(options: OptionValues, command: string): Settings {
-  const given = options['format'] as string | undefined;
-  if (options['json'] === true && given !== undefined && given !== 'json') {
-    throw new UsageError(`--json and --format ${given} exclude each other`, { command });
-  }
-  const format = options['json'] === true ? 'json' : given;
-  const ticket = options['ticket'] === true;
-  if (ticket && formats.some((row) => row.format === format && !row.hasTicket)) {
-    const able = formats.filter(({ hasTicket }) => hasTicket).map((row) => row.format);
-    const hint = `Use --ticket with ${able.join(', ')}.`;
-    throw new UsageError(`the format ${format} has no place for a ticket`, { command, hint });
-  }
-  return {
-    format,
-    output: options['output'] as string | undefined,
-    quiet: options['quiet'] === true,
-    verbose: options['verbose'] === true,
-    color: options['color'] as Settings['color'],
-    timeout: options['timeout'] as number | undefined,
-    timeoutResult: options['timeout-result'] as Settings['timeoutResult'],
-    now: options['now'] as number | undefined,
-    ticket,
-    concurrency: options['concurrency'] as number | undefined,
-    targets: options['targets'] as string | undefined,
-  };
 }
 
 async function print(

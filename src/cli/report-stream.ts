@@ -44,7 +44,7 @@ export class ReportStream {
     ended: number,
     facts: unknown,
     { findings, metrics, blocks, signals }: Explanation,
-  ): Promise<void> {
+  ): Promise<Report> {
     const { reporter, sink, ticket } = this.#way;
     const verdict = verdictOf(findings);
     const durationMs = toMicrosecond(ended - started);
@@ -53,6 +53,7 @@ export class ReportStream {
     if (ticket) this.#tickets.push({ report, signals });
     this.#complain(report);
     await sink.write(reporter.report(report, blocks));
+    return report;
   }
 
   #complain({ target, findings }: Report): void {

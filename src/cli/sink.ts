@@ -23,7 +23,7 @@ export async function openSink(path: string | undefined, quiet: boolean, deadlin
   return quiet && path === undefined ? nowhere : standardOutput(deadline);
 }
 
-const nowhere: Sink = { async write() {}, async finish() {}, async discard() {} };
+export const nowhere: Sink = { async write() {}, async finish() {}, async discard() {} };
 
 function standardOutput(deadline: Deadline): Sink {
   return {

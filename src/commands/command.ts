@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.js';
 import type { Metric } from '../model/metric.js';
 import type { NetworkOptions } from '../model/network.js';
 import type { StreamRecord } from '../model/record.js';
+import type { Report, Run } from '../model/report.js';
 import type { AskedOfEveryCommand } from '../model/stop.js';
 
 /** How many targets or attempts at once where neither `--concurrency` nor the command says. */
@@ -165,6 +166,11 @@ export interface Command<Asked extends AskedOfEveryCommand, Target, Facts> exten
   }>;
   explain(): Promise<{ explain(facts: Facts): Explanation }>;
   /**
+   * Of a command whose facts hold what other commands found: the same facts with what today's rules find in them. Asked before
+   * saved facts are explained.
+   */
+  anew?(): Promise<{ anew(facts: Facts, judge: MeasureContext['judge']): Promise<Facts> }>;
+  /**
    * What changes something (`--fix`) once it is known what things mean, where that is asked for. What it returns takes the place of what was
    * measured: the state after the change.
    */
@@ -233,12 +239,50 @@ export interface MeasureContext {
   readonly concurrency: number;
   /** Runs `work` when fewer than `concurrency` of all that were handed over in this run are under way. */
   turn<T>(work: () => Promise<T>): Promise<T>;
+  /** Seconds until the deadline of the run; nothing where it has none. */
+  secondsLeft(): number | undefined;
+  /**
+   * Runs another command, as a user would: `words` are those behind `rg-diag`. It ends with this run at the latest, and is told
+   * nothing on standard input.
+   */
+  run(words: readonly string[], limits?: RunLimits): Promise<FinishedRun | RefusedRun>;
+  /** A finished run as a format prints it: text without colours. */
+  render(format: string, finished: FinishedRun): Promise<string>;
   /** What another command makes of its facts; nothing where there is no such command. Throws for what are no facts of it. */
   judge(command: string, facts: unknown): Promise<Explanation | undefined>;
   /** Tells a person who waits how far it is. Cheap: call it often. */
   progress(message: string): void;
   /** Streams records (formats `ndjson` and `csv`), as many as there are at once; resolves when there is room for more. */
   records(batch: readonly StreamRecord[]): Promise<void>;
+}
+
+/** What bounds a run within another one. */
+export interface RunLimits {
+  /** Seconds, where `words` say nothing of a deadline; absent: as the command has it. */
+  readonly seconds?: number;
+  /** Ends it before the outer run ends. */
+  readonly signal?: AbortSignal;
+  /** Told how far it is. */
+  progress?(message: string): void;
+}
+
+/** What a run of another command came to. */
+export interface FinishedRun {
+  readonly kind: 'finished';
+  readonly run: Run;
+  readonly reports: readonly SaidReport[];
+}
+
+/** A report, with what it says to a person and to a ticket. */
+export interface SaidReport extends Pick<Explanation, 'blocks' | 'signals'> {
+  readonly report: Report;
+}
+
+/** Another command could not be run as it was asked for. */
+export interface RefusedRun extends UsageProblem {
+  readonly kind: 'refused';
+  /** It is no mistake in the words, but one in rg-diag. */
+  readonly isBug?: true;
 }
 
 /** What facts mean: for the machine (findings, metrics), for a person (blocks) and for a ticket (signals). */

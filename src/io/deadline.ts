@@ -10,6 +10,8 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** Resolves when the signal is aborted. (A listener of the signal would take longer to load than most runs last.) */
   readonly over: Promise<void>;
+  /** Seconds until it is reached, at least 0; nothing where there is none. */
+  secondsLeft(): number | undefined;
   interrupt(detail: string): void;
   /** Lets the process end: the timer is given up. */
   close(): void;
@@ -31,6 +33,7 @@ export function createDeadline(seconds: number | undefined, within?: AbortSignal
     end();
   };
   // setTimeout's longest delay is 2^31-1 ms; a longer deadline is as good as none.
+  const began = performance.now();
   const timer =
     seconds === undefined || seconds * 1000 > 0x7fffffff
       ? undefined
@@ -44,6 +47,7 @@ export function createDeadline(seconds: number | undefined, within?: AbortSignal
   return {
     signal: controller.signal,
     over,
+    secondsLeft: () => seconds && Math.max(0, seconds - (performance.now() - began) / 1000),
     interrupt: (detail) => stop('interrupted', detail),
     close: () => {
       clearTimeout(timer);

@@ -28,4 +28,19 @@ export interface Finding {
   readonly place?: SourcePlace;
   /** What would put it right, where that is safe. */
   readonly fix?: SafeFix;
+  /** What others found that belongs to it: what follows from it, and what bears it out. */
+  readonly related?: readonly RelatedFinding[];
+  /** The command that looks at it again, as a line to type. */
+  readonly again?: string;
+}
+
+/** A finding of another check, beneath the one that it belongs to. */
+export interface RelatedFinding {
+  /** `follows`: it is there because of the other; `confirms`: it says the same from another side, as a line of a log does. */
+  readonly relation: 'follows' | 'confirms';
+  readonly rule: string;
+  readonly status: Status;
+  /** What it was found of. */
+  readonly target: string;
+  readonly says: string;
 }

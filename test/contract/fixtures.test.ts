@@ -19,6 +19,9 @@ const context = {
   progress: () => undefined,
   records: async () => undefined,
   judge: async () => undefined,
+  secondsLeft: () => undefined,
+  run: async () => ({ kind: 'refused' as const, problem: 'nothing is run here' }),
+  render: async () => '',
 };
 
 const sum = (counts: Readonly<Record<string, number>>) =>
