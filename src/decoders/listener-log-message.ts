@@ -128,25 +128,51 @@ function ofActivation(message: string): ListenerMessage | undefined {
 
 /** `Rx [<id>... FnBegin <id>... FnRequest …]`: the verbs say what is in a frame between rg-listener and the edge. */
 function ofFrame(message: string): ListenerMessage | undefined {
-  const [all, direction = '', requestId = ''] = /^([RT]x) \[([0-9a-f]{10})\.\.\. /.exec(message) ?? [];
-  if (all === undefined || !message.endsWith(']')) return undefined;
-  const inner = message.slice(all.length, -1);
-  const parts = { direction, requestId };
-  const verb = /^\s*(\S+)/.exec(inner)?.[1];
+  const direction = message.slice(0, 2);
+  if ((direction !== 'Rx' && direction !== 'Tx') || !message.startsWith(' [', 2)) return undefined;
+  if (!isRequestIdAt(message, 4) || !message.endsWith(']')) return undefined;
+  const requestId = message.slice(4, 14);
+  const inner = message.slice(18, -1);
+  const [verb = ''] = wordsOf(inner, 1);
   if (verb === 'FnPing' || verb === 'FnPong') {
     const time = (inner.match(/\S+/g) ?? []).slice(1).join(' ');
-    return { id: verb === 'FnPing' ? 'ping' : 'pong', parts: { ...parts, time } };
+    return { id: verb === 'FnPing' ? 'ping' : 'pong', parts: { direction, requestId, time } };
   }
   const data = afterWord(inner, 'FnData');
-  const [, encoding = '', bytes = ''] = /^\s+(\S+)(?:\s+(\S+))?/.exec(data ?? '') ?? [];
+  const [encoding = '', bytes = ''] = data === undefined ? [] : wordsOf(data, 2);
   const asked = afterWord(inner, 'FnRequest');
   if (asked !== undefined) {
-    const words = /^\s+(\S+)(?:\s+(\S+)(?:\s+(\S+)(?:\s+(\S+))?)?)?/.exec(asked) ?? [];
-    const [, method = '', url = '', version = '', visitor = ''] = words;
+    const [method = '', url = '', version = '', visitor = ''] = wordsOf(asked, 4);
     return { id: 'request-frame', parts: { direction, requestId, method, url, version, visitor, encoding, bytes } };
   }
-  if (data !== undefined) return { id: 'data-frame', parts: { ...parts, encoding, bytes } };
-  return verb === 'FnPush' ? { id: 'push-frame', parts } : undefined;
+  if (data !== undefined) return { id: 'data-frame', parts: { direction, requestId, encoding, bytes } };
+  return verb === 'FnPush' ? { id: 'push-frame', parts: { direction, requestId } } : undefined;
+}
+
+/** Whether `<ten hexadecimal digits>... ` stands there. Logs have millions of these: a regular expression takes three times as long. */
+function isRequestIdAt(text: string, at: number): boolean {
+  for (let index = at; index < at + 10; index += 1) {
+    const code = text.charCodeAt(index);
+    if (!((code >= 48 && code <= 57) || (code >= 97 && code <= 102))) return false;
+  }
+  return text.startsWith('... ', at + 10);
+}
+
+/** The first words, at most so many. */
+function wordsOf(text: string, most: number): readonly string[] {
+  const words: string[] = [];
+  for (let at = 0; at < text.length && words.length < most; ) {
+    while (at < text.length && isBlankAt(text, at)) at += 1;
+    const start = at;
+    while (at < text.length && !isBlankAt(text, at)) at += 1;
+    if (at > start) words.push(text.slice(start, at));
+  }
+  return words;
+}
+
+function isBlankAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 ? code === 32 || (code >= 9 && code <= 13) : /\s/.test(text.charAt(at));
 }
 
 /** What follows the first place where the word stands between blanks, or at an end. */
@@ -170,13 +196,14 @@ const ofRequestWords: Readonly<Record<string, ListenerLineId>> = {
 
 /** `<id>... what has become of the request`. */
 function ofRequest(message: string): ListenerMessage | undefined {
-  if (!/^[0-9a-f]{10}\.\.\. /.test(message)) return undefined;
+  if (!isRequestIdAt(message, 0)) return undefined;
   const requestId = message.slice(0, 10);
   const said = message.slice(14);
   if (Object.hasOwn(ofRequestWords, said)) return { id: ofRequestWords[said] ?? 'request', parts: { requestId } };
   if (said.startsWith('connected to ')) {
-    const destination = /^connected to (\S+)$/.exec(said)?.[1];
-    return destination === undefined ? undefined : { id: 'lan-connected', parts: { requestId, destination } };
+    const destination = said.slice(13);
+    const [word] = wordsOf(destination, 1);
+    return word !== destination ? undefined : { id: 'lan-connected', parts: { requestId, destination } };
   }
   if (said.startsWith('completed (')) {
     const done = /^completed \((\d+) body bytes in ([\d.]+) seconds\/([^)]*)\)$/.exec(said);

@@ -12,8 +12,13 @@ export interface Input {
    * Hands over every chunk, in order, waiting for each `take`. Resolves with the failure that ended reading early, or
    * with nothing at the end of the input and when `signal` is aborted. What could be read before a failure is handed
    * over first. Timers and signals are served meanwhile, also where `take` never waits. To be called once.
+   * @param keepsNothing `take` keeps nothing of a chunk, so that the next one may be read into its place
    */
-  read(take: (chunk: Uint8Array) => void | Promise<void>, signal: AbortSignal): Promise<Failure | undefined>;
+  read(
+    take: (chunk: Uint8Array) => void | Promise<void>,
+    signal: AbortSignal,
+    keepsNothing?: boolean,
+  ): Promise<Failure | undefined>;
   /** Where it is a plain regular file: any part can be read at any time instead, by any thread of the process. */
   readonly file?: OpenFile;
   close(): void;
@@ -109,15 +114,21 @@ function refuseDirectory(kind: Stats, name: string): void {
 function fileInput(file: OpenFile): Input {
   return {
     file,
-    read: (take, signal) => readAll(chunksOf(file, signal), take, signal),
+    read: (take, signal, keepsNothing = false) => readAll(chunksOf(file, signal, keepsNothing), take, signal),
     close: closeOnce(file.descriptor),
   };
 }
 
-async function* chunksOf({ descriptor, size }: OpenFile, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* chunksOf(
+  { descriptor, size }: OpenFile,
+  signal: AbortSignal,
+  isReused: boolean,
+): AsyncGenerator<Uint8Array> {
   const end = size === 0 ? Number.POSITIVE_INFINITY : size;
+  let memory: Buffer | undefined;
   for (let at = 0; at < end && !signal.aborted; at += chunkBytes) {
-    const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, end - at));
+    if (memory === undefined || !isReused) memory = Buffer.allocUnsafe(Math.min(chunkBytes, end - at));
+    const chunk = memory.subarray(0, Math.min(chunkBytes, end - at));
     const filled = fill(descriptor, chunk, at);
     if (filled === 0) return;
     yield chunk.subarray(0, filled);

@@ -18,11 +18,15 @@ export async function readFile(
   const name = path === '-' ? 'standard input' : path;
   let bytes = 0;
   try {
-    return await input.read((chunk) => {
-      reader.push(chunk);
-      bytes += chunk.length;
-      progress(`${name}: ${(bytes / 1e6).toFixed(0)} MB read`);
-    }, signal);
+    return await input.read(
+      (chunk) => {
+        reader.push(chunk);
+        bytes += chunk.length;
+        progress(`${name}: ${(bytes / 1e6).toFixed(0)} MB read`);
+      },
+      signal,
+      true,
+    );
   } finally {
     reader.finish();
     input.close();
