@@ -12,6 +12,8 @@ export type Parsed =
   | { readonly kind: 'command'; readonly args: readonly string[]; readonly options: OptionValues }
   | { readonly kind: 'text'; readonly text: string };
 
+const versionFlags = '-V, --version';
+
 /**
  * Parses a command line. `spec` describes the command that is named in it, if it names one; of the others of the
  * catalogue only name and summary are needed, so that they need not be loaded. Throws a UsageError.
@@ -32,7 +34,7 @@ export function parse(
   const root = new Parser('rg-diag')
     .description('Diagnostics for origin servers behind Cloudflare.')
     .usage('<command> [options] [arguments]\n       rg-diag -decode=VALUE')
-    .version(`rg-diag ${version}`, '-V, --version', 'print the version')
+    .version(`rg-diag ${version}`, versionFlags, 'print the version')
     .helpOption('-h, --help', 'print help; rg-diag <command> --help tells more')
     .helpCommand('help [command]', 'print help on a command')
     // What stands after a command is the command's.
@@ -48,6 +50,8 @@ export function parse(
     root.addCommand(parser);
     if (spec === undefined) continue;
     addSpec(parser, spec, familyOf(spec.name, catalogue));
+    // What is interactive keeps to the options of the program that it stands in for.
+    if (spec.kind !== 'interactive') parser.version(`rg-diag ${version}`, versionFlags, 'print the version');
     parser.action((...given: unknown[]) => {
       const args = given.slice(0, spec.arguments.length).flat() as (string | undefined)[];
       const values = parser.opts<Record<string, OptionValues[string]>>();

@@ -84,6 +84,26 @@ export const catalogue: readonly CommandRow[] = [
     load: () => import('./har-sanitize/command.js'),
   },
   {
+    name: 'doctor',
+    summary: 'check everything that applies, and say what is most likely wrong, what follows from it, and what to do',
+    load: () => import('./doctor/command.js'),
+  },
+  {
+    name: 'bundle',
+    summary: 'make the folder that Cloudflare support asks for: complete, in the types it takes, with no secret in it',
+    load: () => import('./bundle/command.js'),
+  },
+  {
+    name: 'bundle verify',
+    summary: 'check a bundle before it is sent: whole, unchanged, of types that support takes, with no secret in it',
+    load: () => import('./bundle-verify/command.js'),
+  },
+  {
+    name: 'bundle redact',
+    summary: 'mask a bundle that was made earlier, or any folder of text files, into a new folder, and prove it',
+    load: () => import('./bundle-redact/command.js'),
+  },
+  {
     name: 'completion',
     summary: 'print a completion script for bash, zsh or fish',
     load: () => import('./completion/command.js'),

@@ -24,6 +24,8 @@ export interface SanitizedHar {
   readonly places: readonly MaskedPlace[];
   /** Finds what was masked, in any form. */
   readonly search: SecretSearch;
+  /** Those that are looked for, and what each is called. */
+  readonly secrets: ReadonlyMap<string, string>;
   /** Different values that were masked and can be looked for. */
   readonly searched: number;
   /** Different values that were masked and are too short or too ordinary to be looked for. */
@@ -66,6 +68,7 @@ export function sanitizeHar(document: JsonObject, { jwt }: SanitizeOptions): San
     names: masking.names,
     places: masking.places,
     search,
+    secrets: masking.secrets,
     searched: masking.secrets.size,
     notSearched: masking.ordinary.size,
   };

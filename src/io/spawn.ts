@@ -25,6 +25,8 @@ export interface ProgramRun {
   readonly limits: Limits;
   /** Bytes of standard output that are too many: it is ended then. Default 1 MiB. */
   readonly cap?: number;
+  /** Takes standard output as it comes: nothing of it is kept, and there is no such thing as too much. */
+  readonly take?: (chunk: Uint8Array) => void;
   /** Variables of the environment that it is not to have. */
   readonly without?: readonly string[];
 }
@@ -67,6 +69,7 @@ export function runProgram({
   args,
   limits,
   cap = usualCap,
+  take,
   without = [],
 }: ProgramRun): Promise<ProgramOutcome> {
   const started = performance.now();
@@ -109,6 +112,10 @@ export function runProgram({
     });
     // Where no descriptor was left there are no pipes.
     child.stdout?.on('data', (chunk: Buffer) => {
+      if (take !== undefined) {
+        if (ending === undefined) take(chunk);
+        return;
+      }
       if (output.add(chunk)) return;
       child.stdout?.pause();
       end({ code: 'answer-too-long', step: 'spawn', blame: 'us', detail: `${name} printed more than ${cap} bytes` });

@@ -1,6 +1,14 @@
 import type { Side } from './sides.js';
 import { pageOf1xxx, sources } from './sources.js';
-import { type Cause, type CheckStep, causesOf, checksOf, type SupportItem, supportOf } from './statement.js';
+import {
+  type Cause,
+  type CheckStep,
+  causesOf,
+  checksOf,
+  type SupportItem,
+  type SupportRow,
+  supportOf,
+} from './statement.js';
 
 /** The status of an answer with a 1xxx code in its body. */
 export interface Status1xxx {
@@ -50,7 +58,7 @@ interface Row {
   readonly httpStatus?: Status1xxx;
   readonly causes: readonly [Cause1xxx, ...Cause1xxx[]];
   readonly checks: readonly (readonly [says: string, command?: string])[];
-  readonly support?: readonly (readonly [says: string, command?: string])[];
+  readonly support?: readonly SupportRow[];
   readonly source: string;
 }
 
@@ -196,7 +204,7 @@ const rows: readonly Row[] = [
       ],
     ],
     checks: [],
-    support: [['a HAR file']],
+    support: [['a HAR file', undefined, 'har']],
     source: of1xxx,
   },
   {
@@ -258,7 +266,11 @@ const rows: readonly Row[] = [
       ['DNS of a Cloudflare partner failed', 'Write to support.'],
     ],
     checks: [['ask for the trace of the host', 'rg-diag trace HOST']],
-    support: [['the name of the domain'], ['a screenshot with the ray id'], ['a HAR file']],
+    support: [
+      ['the name of the domain', undefined, 'zone'],
+      ['a screenshot with the ray id'],
+      ['a HAR file', undefined, 'har'],
+    ],
     source: of1xxx,
   },
   {

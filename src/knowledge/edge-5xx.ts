@@ -10,6 +10,7 @@ import {
   type SupportItem,
   statementsOf,
   supportOf,
+  supportWithRailgunOf,
 } from './statement.js';
 
 /** A timer or limit of the edge, as the pages of each time have it. */
@@ -76,8 +77,13 @@ const askCertificate = 'rg-diag cert ADDR --servername HOST';
 const allowRanges =
   'Allow every Cloudflare range in the firewall and in security plugins; rate limiters must not act on them.';
 
-const traceOutput = ['the output of /cdn-cgi/trace from where the error was seen', askTrace] as const;
-const timeAndZone = ['the time of the error and its time zone'] as const;
+const traceOutput = ['the output of /cdn-cgi/trace from where the error was seen', askTrace, 'trace'] as const;
+const toCloudflare = [
+  'an MTR or traceroute from the origin to a Cloudflare address that its logs show as connecting',
+  undefined,
+  'route-to-cloudflare',
+] as const;
+const timeAndZone = ['the time of the error and its time zone', undefined, 'time'] as const;
 
 const badGateway: Omit<Edge5xx, 'code' | 'title' | 'conditions' | 'causes'> = {
   cause: 'of the origin itself where the page is branded, of Cloudflare where it is blank',
@@ -93,7 +99,7 @@ const badGateway: Omit<Edge5xx, 'code' | 'title' | 'conditions' | 'causes'> = {
     ),
     ...checksOf(e502, ['switch compression off at the origin and try again']),
   ],
-  support: supportOf(old, timeAndZone, ['the URL that was answered so'], traceOutput),
+  support: supportOf(old, timeAndZone, ['the URL that was answered so', undefined, 'urls'], traceOutput),
   changes: statementsOf(
     e502,
     'New since 2023: faulty compression or Content-Length, traffic that is moved between data centres, Early Hints and cache.match misses, Gateway with partial HTTP/2.',
@@ -164,7 +170,7 @@ export const edge5xx: readonly Edge5xx[] = [
         ['pause Cloudflare for a moment: if the error stays, it is the origin’s'],
       ),
     ],
-    support: supportOf(old, ['the name of the domain'], timeAndZone, traceOutput),
+    support: supportOf(old, ['the name of the domain', undefined, 'zone'], timeAndZone, traceOutput),
     changes: statementsOf(e500, 'New since 2023: Workers and Page Rules as causes.'),
   },
   {
@@ -224,7 +230,7 @@ export const edge5xx: readonly Edge5xx[] = [
       ['see whether the origin itself answers with 503', askOrigin],
       ['look at the body of the answer: the word cloudflare or cloudflare-nginx points at Cloudflare'],
     ),
-    support: supportOf(old, ['the name of the domain'], timeAndZone, traceOutput),
+    support: supportOf(old, ['the name of the domain', undefined, 'zone'], timeAndZone, traceOutput),
     changes: statementsOf(e503, 'New since 2023: the variant that is in logs only (Speed Brain), and Workers.'),
   },
   {
@@ -301,10 +307,10 @@ export const edge5xx: readonly Edge5xx[] = [
     ],
     support: supportOf(
       old,
-      ['the full URL of each request that failed'],
-      ['the cf-ray from the error page'],
+      ['the full URL of each request that failed', undefined, 'urls'],
+      ['the cf-ray from the error page', undefined, 'rays'],
       traceOutput,
-      ['two HAR files: one with Cloudflare enabled, one with Cloudflare paused'],
+      ['two HAR files: one with Cloudflare enabled, one with Cloudflare paused', undefined, 'two-hars'],
     ).concat(supportOf(gathering, ['a packet capture at the origin'])),
     changes: statementsOf(
       e520,
@@ -401,11 +407,7 @@ export const edge5xx: readonly Edge5xx[] = [
       ...checksOf(old, ['compare the A record at Cloudflare with the address that the host provides']),
       ...allowAtOrigin,
     ],
-    support: supportOf(
-      old,
-      ['an MTR or traceroute from the origin to a Cloudflare address that its logs show as connecting'],
-      ['what the host found: logs, conversation'],
-    ),
+    support: supportOf(old, toCloudflare, ['what the host found: logs, conversation']),
     changes: statementsOf(
       e522,
       'New since 2023: 19 s for the connection instead of 15 s, Workers on Custom Domains, Origin Rules.',
@@ -431,12 +433,18 @@ export const edge5xx: readonly Edge5xx[] = [
       ['ask the origin as the edge does', askOrigin],
       ['compare the A and AAAA records at Cloudflare with the address that the host provides'],
     ),
-    support: supportOf(
-      old,
-      ['an MTR or traceroute from the origin to a Cloudflare address that its logs show as connecting'],
-      ['with Railgun: a traceroute from rg-listener to the origin, and its newest syslog file'],
-      ['Railgun through a Cloudflare partner: ask that host instead'],
-    ),
+    support: [
+      ...supportOf(old, toCloudflare),
+      ...supportWithRailgunOf(
+        old,
+        [
+          'with Railgun: a traceroute from rg-listener to the origin, and its newest syslog file',
+          undefined,
+          ['route-to-origin', 'log'],
+        ],
+        ['Railgun through a Cloudflare partner: ask that host instead'],
+      ),
+    ],
     changes: statementsOf(e523, 'Gone since 2023: the lines about Railgun.'),
   },
   {
@@ -596,9 +604,9 @@ export const edge5xx: readonly Edge5xx[] = [
     ],
     support: supportOf(
       old,
-      ['the full railgun.conf (with activation.token masked)'],
-      ['the full railgun-nat.conf'],
-      ['the log of Railgun with the errors in it'],
+      ['the full railgun.conf (with activation.token masked)', undefined, 'railgun-conf'],
+      ['the full railgun-nat.conf', undefined, 'railgun-nat'],
+      ['the log of Railgun with the errors in it', undefined, 'log'],
     ),
     changes: [
       ...statementsOf(old, 'Only the older page has it: the newest ones leave 527 out.'),

@@ -1,3 +1,5 @@
+import type { Evidence } from './evidence-wanted.js';
+
 /** One thing that a source says, in our own words. */
 export interface Statement {
   readonly says: string;
@@ -20,7 +22,18 @@ export interface CheckStep extends Statement {
 export interface SupportItem extends Statement {
   /** What prints it; absent: only a person can add it. */
   readonly command?: string;
+  /** What of a bundle has it, any of these; absent: nothing that can be gathered. Which part that is, is inferred. */
+  readonly evidence?: readonly Evidence[];
+  /** Only where Railgun is in use. */
+  readonly withRailgun?: true;
 }
+
+/** A row of what a source asks for: what it is, what prints it, and what of a bundle has it. */
+export type SupportRow = readonly [
+  says: string,
+  command?: string | undefined,
+  evidence?: Evidence | readonly Evidence[],
+];
 
 /** Causes of one source: what it is, and what ends it. */
 export function causesOf(source: string, ...rows: readonly (readonly [says: string, fix?: string])[]): Cause[] {
@@ -32,12 +45,19 @@ export function checksOf(source: string, ...rows: readonly (readonly [says: stri
   return rows.map(([says, command]) => ({ says, source, ...(command !== undefined && { command }) }));
 }
 
-/** What one source asks for: what it is, and what prints it. */
-export function supportOf(
-  source: string,
-  ...rows: readonly (readonly [says: string, command?: string])[]
-): SupportItem[] {
-  return rows.map(([says, command]) => ({ says, source, ...(command !== undefined && { command }) }));
+/** What one source asks for. */
+export function supportOf(source: string, ...rows: readonly SupportRow[]): SupportItem[] {
+  return rows.map(([says, command, evidence]) => ({
+    says,
+    source,
+    ...(command !== undefined && { command }),
+    ...(evidence !== undefined && { evidence: typeof evidence === 'string' ? [evidence] : evidence }),
+  }));
+}
+
+/** The same, asked for only where Railgun is in use. */
+export function supportWithRailgunOf(source: string, ...rows: readonly SupportRow[]): SupportItem[] {
+  return supportOf(source, ...rows).map((item) => ({ ...item, withRailgun: true }));
 }
 
 /** What one source says. */

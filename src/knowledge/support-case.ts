@@ -6,29 +6,30 @@ const { support, railgunProblems: problems, railgunFaq: faq } = sources;
 /** What belongs in every case. */
 export const everyCase: readonly SupportItem[] = supportOf(
   support,
-  ['the time in UTC'],
-  ['the name or ID of the zone'],
-  ['how often it happens'],
-  ['steps to reproduce it, what was expected and what came instead'],
-  ['example URLs and the exact text of the error'],
-  ['HAR file, screenshots, logs of the origin, outputs of mtr or traceroute, dig and curl'],
-  ['how urgent it is, and what it does to the site'],
+  ['the time in UTC', undefined, 'time'],
+  ['the name or ID of the zone', undefined, 'zone'],
+  ['how often it happens', undefined, 'frequency'],
+  ['steps to reproduce it, what was expected and what came instead', undefined, 'description'],
+  ['example URLs and the exact text of the error', undefined, 'urls'],
+  ['HAR file', undefined, 'har'],
+  ['screenshots'],
+  ['logs of the origin', undefined, 'origin-log'],
+  ['outputs of mtr or traceroute, dig and curl', undefined, ['route', 'dns', 'origin', 'certificate']],
+  ['how urgent it is, and what it does to the site', undefined, 'urgency'],
 );
 
 /** What belongs in a case about Railgun too. */
-export const railgunCase: readonly SupportItem[] = [
-  ...supportOf(
-    problems,
-    ['railgun.conf (with activation.token masked) and railgun-nat.conf'],
-    ['the part of syslog with the problem in it'],
-    ['/var/log/railgun/panic.log, if it is not empty'],
-    ['the address or host name of rg-listener, and whether a firewall is before it'],
-    ['the output of /cdn-cgi/trace', 'rg-diag trace HOST'],
-  ),
-];
+export const railgunCase: readonly SupportItem[] = supportOf(
+  problems,
+  ['railgun.conf (with activation.token masked) and railgun-nat.conf', undefined, ['railgun-conf', 'railgun-nat']],
+  ['the part of syslog with the problem in it', undefined, 'log'],
+  ['/var/log/railgun/panic.log, if it is not empty', undefined, 'panic-log'],
+  ['the address or host name of rg-listener, and whether a firewall is before it', undefined, 'listener'],
+  ['the output of /cdn-cgi/trace', 'rg-diag trace HOST', 'trace'],
+);
 
 /** What belongs in a case about answers that are streamed. */
-export const streamCase: readonly SupportItem[] = supportOf(faq, ['memcached.conf']);
+export const streamCase: readonly SupportItem[] = supportOf(faq, ['memcached.conf', undefined, 'memcached-conf']);
 
 /** How files have to be, and what must not be in them. */
 export const caseRules: readonly Statement[] = statementsOf(

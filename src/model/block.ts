@@ -21,7 +21,9 @@ type Shape =
     }
   | { readonly kind: 'bars'; readonly title: string; readonly bars: readonly Bar[] }
   | { readonly kind: 'fields'; readonly source: string; readonly fields: readonly Field[] }
-  | { readonly kind: 'note'; readonly text: string };
+  | { readonly kind: 'note'; readonly text: string }
+  /** Lines to type: drawn as they are, because one that is folded would be run in halves. */
+  | { readonly kind: 'commands'; readonly title: string; readonly lines: readonly string[] };
 
 export interface Pair {
   readonly label: string;

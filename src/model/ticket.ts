@@ -9,6 +9,9 @@ export interface TicketPart {
   readonly signals: readonly (readonly [label: string, value: string])[];
 }
 
+/** Lines beneath one finding: the first ones tell what kind of trouble it brought. */
+const mostRelated = 20;
+
 /** The text to paste into a support ticket: when (UTC), what was looked at, what was seen, what it means. */
 export function ticketText(command: string, version: string, parts: readonly TicketPart[]): string {
   const lines = [`rg-diag ${version}, command ${command}`];
@@ -20,10 +23,16 @@ export function ticketText(command: string, version: string, parts: readonly Tic
       `Result:      ${report.verdict}`,
     );
     for (const [label, value] of signals) lines.push(`${`${label}:`.padEnd(13)}${printable(value)}`);
-    for (const { status, rule, says, place } of bySeverity(report.findings)) {
+    for (const { status, rule, says, place, related = [] } of bySeverity(report.findings)) {
       if (status === 'pass' || status === 'skip') continue;
       const where = place === undefined ? '' : `${printable(placeText(place))}: `;
       lines.push(`- ${status} ${rule}: ${where}${printable(says)}`);
+      for (const other of related.slice(0, mostRelated)) {
+        const { relation, rule, target, says } = other;
+        lines.push(`  ${relation}: ${other.status} ${printable(`${rule}: ${target}: ${says}`)}`);
+      }
+      if (related.length > mostRelated) lines.push(`  and ${related.length - mostRelated} more`);
+      // Not `again`: support does not look at this machine, and what it found is what is said here.
     }
   }
   return `${lines.join('\n')}\n`;

@@ -6,6 +6,7 @@ import { bySeverity, tally, worstFinding, worstReport } from '../model/severity.
 import { shortened } from '../model/shortened.js';
 import { perfdata } from './nagios/perfdata.js';
 import { statusText } from './nagios/status-text.js';
+import { byRelation, relatedWords } from './reading/related-words.js';
 import type { Reporter } from './reporter.js';
 
 /** What is left of a report: its facts may be large, and nothing here looks at them. */
@@ -18,11 +19,13 @@ interface Checked {
 }
 
 const words: Readonly<Record<Verdict, string>> = { ok: 'OK', warn: 'WARNING', fail: 'CRITICAL', unknown: 'UNKNOWN' };
-const statusWords: Readonly<Record<Exclude<Status, 'pass' | 'skip'>, string>> = {
+const statusWords: Readonly<Record<Status, string>> = {
   fail: 'CRITICAL',
   broken: 'UNKNOWN',
   warn: 'WARNING',
   note: 'NOTE',
+  pass: 'OK',
+  skip: 'SKIPPED',
 };
 
 /** Characters before the `|` of the first line, as old monitoring systems cut it. */
@@ -30,6 +33,8 @@ const firstLineLength = 254;
 /** Nagios keeps 8 KB of all output; this leaves room for performance data. */
 const longOutputLength = 4096;
 const longLineLength = 400;
+const relatedLineLength = 200;
+const mostRelated = 5;
 
 /** A Monitoring Plugins status line with performance data; the findings and the ticket follow as long output. */
 export function createNagios(): Reporter {
@@ -70,26 +75,42 @@ function summary(checked: readonly Checked[]): string {
     .join(', ')}; ${one}`;
 }
 
+/** A line for each finding, and as far as there is room after all of them what belongs to each, the worst finding first. */
 function longOutput(checked: readonly Checked[]): string[] {
   const all = checked.flatMap(({ target, findings }) =>
-    bySeverity(findings).map((finding) => findingLine(target, finding)),
+    bySeverity(findings).map((finding) => ({ line: findingLine(target, finding), related: relatedLines(finding) })),
   );
-  const kept: string[] = [];
-  let length = 0;
-  for (const line of all) {
-    length += line.length + 1;
-    if (length > longOutputLength) break;
-    kept.push(line);
-  }
+  let room = longOutputLength;
+  const taken = (lines: readonly string[]) => {
+    const length = lines.reduce((sum, line) => sum + line.length + 1, 0);
+    if (length > room) return false;
+    room -= length;
+    return true;
+  };
+  const end = all.findIndex(({ line }) => !taken([line]));
+  const kept = end === -1 ? all : all.slice(0, end);
+  const lines = kept.flatMap(({ line, related }) => [line, ...(taken(related) ? related : [])]);
   const left = all.length - kept.length;
-  return left === 0 ? kept : [...kept, `(and ${left} more)`];
+  return left === 0 ? lines : [...lines, `(and ${left} more)`];
 }
 
 function findingLine(target: Report['target'], { status, says, remedy, code, place }: Finding): string {
-  const word = status === 'pass' || status === 'skip' ? '' : statusWords[status];
-  const head = `[${word}] ${nameOf(target, place)}: `;
+  const head = `[${statusWords[status]}] ${nameOf(target, place)}: `;
   const line = `${head}${statusText(says)}${code === undefined ? '' : ` (${code})`}`;
   return shortened(remedy === '' ? line : `${line} -> ${statusText(remedy)}`, longLineLength);
+}
+
+/** The first few of the findings of other checks that belong to it. */
+function relatedLines({ related = [] }: Finding): string[] {
+  const kept = byRelation(related).slice(0, mostRelated);
+  const left = related.length - kept.length;
+  return [
+    ...kept.map(({ relation, status, target, says }) => {
+      const head = `- ${relatedWords[relation]} [${statusWords[status]}] ${nameOf(target)}: `;
+      return shortened(`${head}${statusText(says)}`, relatedLineLength);
+    }),
+    ...(left === 0 ? [] : [`- (and ${left} more)`]),
+  ];
 }
 
 /** The place in a file where there is one, else the target: of a long name the beginning, so that there is room for what was found. */

@@ -20,7 +20,7 @@ const examples = [...readme.matchAll(/^```console\n([\s\S]*?)^```$/gm)].flatMap(
 function lasting(text: string): string {
   return (
     text
-      .replace(/\d+(\.\d+)? (ms|s)\b/g, '… $2')
+      .replace(/\d+(\.\d+)? (ms|s|kB|bytes)\b/g, '… $2')
       // So do columns of a table, and their width is theirs.
       .replace(/ \d+\.\d\d\b/g, ' …')
       .replace(/ \d+(\.\d+)?$/gm, ' …')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../src/commands/index.js';
 import { rgDiag } from './run.js';
 
 const value = '151df128a1 2.05 0.009465 0031 5360';
@@ -80,5 +81,25 @@ describe('help', () => {
     for (const word of ['--expect', '--input', '--each', '--format', '--timeout-result', '--targets', 'curl -sI']) {
       expect(stdout).toContain(word);
     }
+  });
+});
+
+describe('a command asked for the version', () => {
+  it('says it as rg-diag does, whatever else it needs', async () => {
+    const { stdout } = await rgDiag(['--version']);
+    const specs = await Promise.all(catalogue.map(async (row) => (await row.load()).command));
+    const names = specs.filter(({ kind }) => kind !== 'interactive').map(({ name }) => name);
+    for (const name of names) {
+      const said = await Promise.all(['--version', '-V'].map((flag) => rgDiag([...name.split(' '), flag])));
+      for (const ran of said) expect(ran, name).toEqual({ stdout, stderr: '', exit: 0 });
+    }
+    expect(names).toContain('config check');
+    expect(await rgDiag(['decode', value, '--version', '--nosuch'])).toMatchObject({ stdout, exit: 0 });
+    // Behind -- it is a value.
+    expect((await rgDiag(['decode', '--', '--version'])).stdout).not.toBe(stdout);
+  });
+
+  it('lists it among its options', async () => {
+    expect((await rgDiag(['logs', '--help'])).stdout).toMatch(/-V, --version +print the version/);
   });
 });

@@ -69,6 +69,8 @@ const skippedWhereWell: readonly string[] = [
   'origin origin/finished',
   'config config-check/finished',
   'log logs/finished',
+  'doctor doctor/finished',
+  'bundle bundle/finished',
 ];
 
 /** Held, or worth knowing with nothing to do about it. */

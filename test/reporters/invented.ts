@@ -252,6 +252,14 @@ const log: Invented['reports'][number] = {
       kind: 'note',
       text: 'A direct response right after a restart is normal: rg-listener has no earlier version of the page to compare with, so there is nothing to leave out.',
     },
+    {
+      kind: 'commands',
+      title: 'To look again',
+      lines: [
+        'rg-diag decode -i /var/log/nginx/access.log.1 -i /var/log/nginx/access.log --expect compressed --format nagios',
+        "rg-diag cert 'a b'",
+      ],
+    },
   ],
 };
 

@@ -61,6 +61,7 @@ const own = new Set([
   'command',
   'version',
   'evidence',
+  'relation',
 ]);
 
 function changed(value: unknown, change: (text: string) => string): unknown {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Block } from '../../src/model/block.js';
-import type { Finding, Status } from '../../src/model/finding.js';
+import type { Finding, RelatedFinding, Status } from '../../src/model/finding.js';
 import type { Metric } from '../../src/model/metric.js';
 import type { SafeFix, SourcePlace } from '../../src/model/place.js';
 import type { Report, Verdict } from '../../src/model/report.js';
@@ -93,6 +93,14 @@ const anyFix: fc.Arbitrary<SafeFix> = fc.record({
   ),
 });
 
+const anyRelated: fc.Arbitrary<RelatedFinding> = fc.record({
+  relation: fc.constantFrom('follows', 'confirms'),
+  rule: anyText,
+  status: fc.constantFrom(...statuses),
+  target: anyText,
+  says: anyText,
+});
+
 export const anyFinding: fc.Arbitrary<Finding> = fc
   .record({
     rule: anyText,
@@ -101,7 +109,10 @@ export const anyFinding: fc.Arbitrary<Finding> = fc
     remedy: anyText,
     cites: anyText,
     pointer: anyText,
-    more: fc.record({ place: anyPlace, fix: anyFix }, { requiredKeys: [] }),
+    more: fc.record(
+      { place: anyPlace, fix: anyFix, related: fc.array(anyRelated, { maxLength: 4 }), again: anyText },
+      { requiredKeys: [] },
+    ),
   })
   .map(({ pointer, more, ...fields }) => findingOf({ ...fields, ...more, evidence: ['/text', pointer] }));
 

@@ -191,7 +191,8 @@ export async function startMachine(): Promise<Machine> {
   };
 }
 
-async function startListener(
+/** Starts a process that poses as rg-listener, in the namespaces that these arguments of `nsenter` name. */
+export async function startListener(
   folder: string,
   options: ListenerOptions,
   inside: readonly string[],

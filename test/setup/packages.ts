@@ -21,6 +21,8 @@ interface Needed {
    * wanted, and not the rest. This is the folder of the program within it.
    */
   readonly unpackedFrom?: string;
+  /** Where the package installs it, if that is no folder of the PATH. */
+  readonly folder?: string;
 }
 
 /** Every program that a test runs and that is not part of a minimal Debian. */
@@ -43,6 +45,9 @@ const needed: readonly Needed[] = [
   { program: 'mtr', package: 'mtr-tiny' },
   { program: 'traceroute', package: 'traceroute' },
   { program: 'tracepath', package: 'iputils-tracepath' },
+  { program: 'journalctl', package: 'systemd' },
+  // Makes files of the journal out of text.
+  { program: 'systemd-journal-remote', package: 'systemd-journal-remote', folder: '/usr/lib/systemd' },
   // Other kinds of traceroute, which would take its place if they were installed.
   { program: 'inetutils-traceroute', package: 'inetutils-traceroute', unpackedFrom: 'usr/bin' },
   { program: 'busybox', package: 'busybox-static', unpackedFrom: 'bin' },
@@ -72,8 +77,9 @@ export default function packages(): void {
   throw new Error(`The tests run against ${programs}: install with «apt-get install ${names}» as root${why}.`);
 }
 
-function isMissing({ program }: Needed): boolean {
-  return !(process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
+function isMissing({ program, folder }: Needed): boolean {
+  const folders = folder === undefined ? (process.env['PATH'] ?? '').split(delimiter) : [folder];
+  return !folders.some((each) => isExecutable(join(each, program)));
 }
 
 function isExecutable(path: string): boolean {

@@ -1,6 +1,6 @@
+import { instantOf, timeBaseOf } from '../../decoders/instant.js';
 import type { Answer, Given, UsageProblem } from '../command.js';
-import type { LogsAsked, LogsTarget } from './facts.js';
-import { instantOf, timeBaseOf } from './instant.js';
+import type { JournalSource, LogsAsked, LogsTarget } from './facts.js';
 
 /** Seconds between two reports of `--follow`. */
 const usualInterval = 10;
@@ -9,20 +9,40 @@ const usualInterval = 10;
 export function ask(given: Given): Answer<LogsAsked, LogsTarget> | UsageProblem {
   const { args, options, stdinIsTerminal } = given;
   const follow = options['follow'] === true;
-  if (args.length === 0 && stdinIsTerminal()) {
+  const journal = journalOf(given);
+  if (journal !== undefined && 'problem' in journal) return journal;
+  if (args.length === 0 && journal === undefined && stdinIsTerminal()) {
     return {
       problem: 'nothing to read: no FILE given',
-      hint: 'As in rg-diag logs /var/log/syslog, or journalctl -u railgun -o json | rg-diag logs -.',
+      hint: 'As in rg-diag logs /var/log/syslog, or rg-diag logs --journal.',
     };
   }
-  const paths = args.length === 0 ? ['-'] : args;
+  const paths = args.length === 0 && journal === undefined ? ['-'] : args.map((path) => spelledApart(path, journal));
   if (paths.filter((path) => path === '-').length > 1) return { problem: 'standard input can be read only once' };
+  if (follow && journal !== undefined) {
+    return {
+      problem: '--follow needs files, not the journal',
+      hint: 'Name the files: rg-diag logs --follow /var/log/syslog.',
+    };
+  }
   if (follow && paths.includes('-')) {
     const hint = 'Standard input is read as long as there is any: rg-diag logs -; with --follow name files.';
     return { problem: '--follow needs files, not standard input', hint };
   }
   const asked = askedOf(given, follow);
-  return 'problem' in asked ? asked : { asked, targets: [{ paths }] };
+  return 'problem' in asked ? asked : { asked, targets: [{ paths, ...(journal && { journal }) }] };
+}
+
+function journalOf({ options }: Given): JournalSource | UsageProblem | undefined {
+  const directory = options['journal-dir'] as string | undefined;
+  if (directory === '') return { problem: '--journal-dir needs a directory' };
+  if (directory !== undefined) return { name: `journal of ${directory}`, directory };
+  return options['journal'] === true ? { name: 'journal' } : undefined;
+}
+
+/** A file that is called as the journal is in facts goes by another spelling of its name. */
+function spelledApart(path: string, journal: JournalSource | undefined): string {
+  return path === journal?.name ? `./${path}` : path;
 }
 
 function askedOf({ options }: Given, follow: boolean): LogsAsked | UsageProblem {

@@ -7,15 +7,15 @@ export const command: Command<LogsAsked, LogsTarget, LogsFacts> = {
   summary: 'read the logs of rg-listener: what went wrong, how often, for which hosts, and what to do about it',
   description: [
     'Finds every line of rg-listener in syslogs (with and without a year, RFC 5424, rsyslog ISO), in the JSON of ' +
-      'journalctl and in bare lines, plain or gzip, of any size; groups them by cause, and says how often and when each ' +
-      'was seen, for which hosts, which error visitors get from it, what to do about it, and which rg-diag command tests it now.',
+      'journalctl and in bare lines, plain or gzip, of any size, or asks journalctl itself (--journal); groups them by cause, and ' +
+      'says how often and when each was seen, for which hosts, which error visitors get from it, what to do about it, and which rg-diag command tests it now.',
     'All files are one log: they are read in the order of their times, whatever the order they are given in. Lines of ' +
       'other programs are counted and left alone; lines of rg-listener that are not known are counted, and a few are shown.',
     'What rg-listener logs with log.level = 5 gives the way of each request: which ones went no further, and in which ' +
       'step, and which took longest.',
     'One error that visitors saw is a warning; --warning and --critical allow more or fewer. With --since or --until a ' +
       'log is well in which only other programs wrote in that time: with log.level = 0 rg-listener logs errors only. Where ' +
-      'nothing at all was written in it, the result is unknown. Without FILE it reads standard input.',
+      'nothing at all was written in it, the result is unknown. Without FILE and --journal it reads standard input.',
   ],
   arguments: [
     {
@@ -26,6 +26,16 @@ export const command: Command<LogsAsked, LogsTarget, LogsFacts> = {
     },
   ],
   options: [
+    {
+      long: 'journal',
+      says: 'read what journalctl has of rg-listener, besides any FILE',
+      more: 'It is asked for the entries of railgun and rg-listener only, and for the time of --since and --until; where there is none, for the last entry of any program, so that a silent rg-listener can be told from a journal in which nothing was written. Whoever may not read all of the journal is told so.',
+    },
+    {
+      long: 'journal-dir',
+      value: { name: 'DIR', kind: 'file' },
+      says: 'the same of the journal in DIR, say a copy from another machine',
+    },
     {
       long: 'since',
       value: { name: 'TIME', kind: 'text' },
@@ -72,7 +82,11 @@ export const command: Command<LogsAsked, LogsTarget, LogsFacts> = {
   examples: [
     { command: 'rg-diag logs /var/log/syslog', says: 'What rg-listener logged.' },
     { command: 'rg-diag logs /var/log/syslog* --since yesterday', says: 'The same with the rotated files.' },
-    { command: 'journalctl -u railgun -o json | rg-diag logs -', says: 'From the journal.' },
+    { command: 'rg-diag logs --journal --since 2h', says: 'From the journal of systemd.' },
+    {
+      command: 'ssh www.example.com journalctl -t railgun -t rg-listener -o json | rg-diag logs -',
+      says: 'From the journal of another machine.',
+    },
     { command: 'rg-diag logs --follow /var/log/syslog', says: 'As it happens, until Ctrl-C.' },
     {
       command: 'rg-diag logs /var/log/syslog --since 5m -w 0 -c 100 -f nagios',
@@ -99,8 +113,10 @@ export const command: Command<LogsAsked, LogsTarget, LogsFacts> = {
   ],
   ask: async (given) => (await import('./ask.js')).ask(given),
   usualTimeout: () => undefined,
-  label: ({ paths }) =>
-    paths.length > 3 ? `${paths.slice(0, 2).join(', ')} and ${paths.length - 2} more` : paths.map(nameOf).join(', '),
+  label: ({ paths, journal }) => {
+    const names = [...(journal === undefined ? [] : [journal.name]), ...paths.map(nameOf)];
+    return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
+  },
   measure: () => import('./measure.js'),
   explain: () => import('./explain.js'),
 };

@@ -22,10 +22,21 @@ export interface LogsAsked extends AskedOfEveryCommand {
 /** The files of one log, as the user spelled them; `-` is standard input. */
 export interface LogsTarget {
   readonly paths: readonly string[];
+  /** Read too, as if it were one of the files. */
+  readonly journal?: JournalSource;
+}
+
+/** The journal of systemd. */
+export interface JournalSource {
+  /** What it is called in facts, in the place of a path. */
+  readonly name: string;
+  /** Where its files are; absent: those of this machine. */
+  readonly directory?: string;
 }
 
 /** One file of the log. */
 export interface FileFacts {
+  /** As it was spelled; `journal` or `journal of DIR` for what systemd's journal has. */
   readonly path: string;
   /** That were read of it. */
   readonly lines: number;

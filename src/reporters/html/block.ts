@@ -30,6 +30,10 @@ function drawBlock(block: Block, heading: string): Markup {
     case 'note':
       return html`<p>${block.text}</p>
 `;
+    case 'commands':
+      return html`<p class="label">${block.title}</p>
+<ul class="steps">${block.lines.map((line) => html`<li><code>${line}</code></li>`)}</ul>
+`;
   }
 }
 

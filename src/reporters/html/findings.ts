@@ -7,6 +7,7 @@ import { bySeverity } from '../../model/severity.js';
 import { shortened } from '../../model/shortened.js';
 import { badge, statusMarks } from './marks.js';
 import { html, type Markup } from './markup.js';
+import { drawAgain, drawRelated } from './related.js';
 import { drawSourceLine } from './source-line.js';
 
 type Judged = Pick<Report, 'findings' | 'facts'>;
@@ -63,7 +64,7 @@ ${place === undefined ? [] : drawSourceLine(place)}${
     ? []
     : html`<p><span class="label">Fix:</span> <span>${fix.says}</span> (<code>--fix</code> does this)</p>
 `
-}${verbose ? drawOrigin(finding, facts) : []}</li>
+}${drawRelated(finding)}${drawAgain(finding)}${verbose ? drawOrigin(finding, facts) : []}</li>
 `;
 }
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/finding.js';
+import type { Finding, RelatedFinding } from '../../model/finding.js';
 import type { Metric } from '../../model/metric.js';
 import type { SourceEdit, SourcePlace } from '../../model/place.js';
 import type { Report, Run } from '../../model/report.js';
@@ -24,13 +24,19 @@ export function orderedReport(report: Report): Report {
 }
 
 function orderedFinding(finding: Finding): Finding {
-  const { rule, status, says, means, evidence, remedy, cites, code, place, fix } = finding;
+  const { rule, status, says, means, evidence, remedy, cites, code, place, fix, related, again } = finding;
   return {
     ...{ rule, status, says, means, evidence, remedy, cites },
     ...(code !== undefined && { code }),
     ...(place !== undefined && { place: orderedPlace(place) }),
     ...(fix !== undefined && { fix: { says: fix.says, edits: fix.edits.map(orderedEdit) } }),
+    ...(related !== undefined && { related: related.map(orderedRelated) }),
+    ...(again !== undefined && { again }),
   };
+}
+
+function orderedRelated({ relation, rule, status, target, says }: RelatedFinding): RelatedFinding {
+  return { relation, rule, status, target, says };
 }
 
 function orderedPlace({ file, line, column, length, text }: SourcePlace): SourcePlace {

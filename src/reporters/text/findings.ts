@@ -8,10 +8,11 @@ import { beside } from './beside.js';
 import { clipped } from './columns.js';
 import { drawHeadline } from './headline.js';
 import { type Sheet, statusMarks } from './palette.js';
+import { drawAgain, drawRelated } from './related.js';
 import { drawSource } from './source.js';
 import { wrapped } from './wrapped.js';
 
-/** The findings, the worst first: what was found, beneath it what to do and, verbose, what it rests on. */
+/** The findings, the worst first: what was found, beneath it what to do, what belongs to it and, verbose, what it rests on. */
 export function drawFindings({ findings, facts }: Pick<Report, 'findings' | 'facts'>, sheet: Sheet): string[] {
   return bySeverity(findings)
     .filter(({ status }) => sheet.verbose || (status !== 'pass' && status !== 'skip'))
@@ -45,6 +46,7 @@ function drawFinding(finding: Finding, facts: unknown, sheet: Sheet): string[] {
       ),
     );
   }
+  lines.push(...drawRelated(finding, sheet), ...drawAgain(finding, sheet));
   if (verbose && finding.means !== '') {
     lines.push(...wrapped(shown(finding.means), width - 4).map((line) => `    ${line}`));
   }

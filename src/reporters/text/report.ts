@@ -74,5 +74,7 @@ function drawBlock(block: Block, sheet: Sheet): string[] {
       return drawFields(block.source, block.fields, sheet);
     case 'note':
       return wrapped(shown(block.text), sheet.width);
+    case 'commands':
+      return [sheet.paint.strong(shown(block.title)), ...block.lines.map((line) => `  ${shown(line)}`)];
   }
 }

@@ -17,6 +17,18 @@ describe('what is asked', () => {
     expect(asked(['a', '-'])).toMatchObject({ targets: [{ paths: ['a', '-'] }] });
   });
 
+  it('is the journal too, or alone, by a name that no file has', () => {
+    const journal = { name: 'journal' };
+    expect(asked([], { journal: true }, true)).toMatchObject({ targets: [{ paths: [], journal }] });
+    expect(asked(['a', 'journal'], { journal: true })).toMatchObject({
+      targets: [{ paths: ['a', './journal'], journal }],
+    });
+    expect(asked(['journal'])).toMatchObject({ targets: [{ paths: ['journal'] }] });
+    expect(asked(['-'], { journal: true, 'journal-dir': '/mnt' })).toMatchObject({
+      targets: [{ paths: ['-'], journal: { name: 'journal of /mnt', directory: '/mnt' } }],
+    });
+  });
+
   it('has times as they are spelled until there is a clock', () => {
     const spelled = { since: '2h', until: '2026-11-20T11:00:00+01:00' };
     expect(asked(['a'], spelled)).toMatchObject({ asked: spelled });
@@ -46,6 +58,8 @@ describe('what cannot be asked', () => {
     ['nothing, by somebody who types', [], {}, 'nothing to read'],
     ['standard input twice', ['-', '-'], {}, 'only once'],
     ['standard input followed', ['-'], { follow: true }, '--follow needs files'],
+    ['the journal followed', ['a'], { follow: true, journal: true }, '--follow needs files, not the journal'],
+    ['a journal in no folder', [], { 'journal-dir': '' }, '--journal-dir needs a directory'],
     ['no file followed', [], { follow: true }, 'nothing to read'],
     ['an interval of nothing', ['a'], { interval: 3 }, '--interval needs --follow'],
     ['an end of what goes on', ['a'], { follow: true, until: 'now' }, '--until cannot be used with --follow'],

@@ -11,6 +11,8 @@ const remedies: Readonly<Partial<Record<FailureCode, string>>> = {
   'file-not-found':
     'Check the name. rg-listener logs by way of syslog: /var/log/syslog on Debian and Ubuntu, /var/log/messages on RHEL and CentOS.',
   'not-a-file': 'Name the files in a directory, not the directory. What is no file can be read without --follow.',
+  'program-not-found': 'Install systemd’s journalctl, or name the files of the log: rg-listener logs by way of syslog.',
+  'program-failed': 'Look at what journalctl says by itself: journalctl -t railgun -t rg-listener.',
   'truncated-input': 'Make a fresh copy of the file that is cut off; what could be read of it is counted.',
   'corrupt-input': 'Make a fresh copy of the file that is damaged; what could be read of it is counted.',
 };

@@ -6,7 +6,7 @@ import type { LogsFacts } from '../facts.js';
 import { counted, instantText, isText } from '../text.js';
 
 const where =
-  'rg-listener logs by way of syslog: try /var/log/syslog on Debian and Ubuntu, /var/log/messages on RHEL and CentOS, or pipe journalctl -o json into rg-diag logs -';
+  'rg-listener logs by way of syslog: try /var/log/syslog on Debian and Ubuntu, /var/log/messages on RHEL and CentOS, or the journal: rg-diag logs --journal';
 
 /** How the files of the journal begin. */
 const journalMagic = 'LPKSHHRH';
@@ -34,7 +34,7 @@ export const recognised: Rule<LogsFacts> = {
     }
     const broken = { status: 'broken', evidence, code: 'no-value' } as const;
     if (unrecognisedSamples.some(({ text }) => text.includes(journalMagic))) {
-      const remedy = 'Pipe the journal as text: journalctl -o json into rg-diag logs -';
+      const remedy = 'Name the folder that it is in, and journalctl reads it: rg-diag logs --journal-dir';
       return { ...broken, says: 'this is a file of systemd’s journal, not a text', remedy };
     }
     const binary = unrecognisedSamples.findIndex(({ text }) => !isText(text));

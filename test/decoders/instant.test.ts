@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instantOf } from '../../../src/commands/logs/instant.js';
+import { instantOf } from '../../src/decoders/instant.js';
 
 const now = Date.parse('2026-11-20T12:34:56.789Z');
 const local = (...parts: [number, number, number, number?, number?, number?, number?]) =>

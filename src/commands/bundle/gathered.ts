@@ -1,0 +1,31 @@
+import type { Failure } from '../../model/failure.js';
+
+/** What a part came to. */
+export type Gathered =
+  | {
+      readonly state: 'collected';
+      readonly text: string;
+      /** Not all of it is there, and why. */
+      readonly cut?: string;
+      /** Where it comes from, where that is known only now; nothing secret is in it. */
+      readonly how?: string;
+    }
+  | {
+      readonly state: 'missing';
+      readonly why: string;
+      readonly needsRoot?: true;
+      readonly how?: string;
+    };
+
+export function missing(why: string): Gathered {
+  return { state: 'missing', why };
+}
+
+/** Why there is nothing of a file, or of a program. */
+export function missingBy({ code, detail }: Failure, isRoot: boolean): Gathered {
+  return {
+    state: 'missing',
+    why: detail,
+    ...(code === 'permission-denied' && !isRoot && { needsRoot: true as const }),
+  };
+}

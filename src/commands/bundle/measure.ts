@@ -1,0 +1,50 @@
+import { caseErrorOf } from '../../decoders/wanted-evidence.js';
+import { stopOf } from '../../io/deadline.js';
+import type { MeasureContext, Observation } from '../command.js';
+import { doctorWords } from './doctor-words.js';
+import type { BundleAsked, BundleFacts, BundleTarget } from './facts.js';
+import { hasRailgun } from './inventory.js';
+import { lookAround } from './look-around.js';
+import { planOf } from './plan.js';
+import type { PlannedPart } from './planned-part.js';
+import { wantedOf } from './wanted.js';
+
+/** What would be gathered, from where and how large: one observation. Nobody is contacted. */
+export async function* measure(
+  target: BundleTarget,
+  asked: BundleAsked,
+  context: MeasureContext,
+): AsyncIterable<Observation<BundleFacts>> {
+  context.progress('looking what there is');
+  yield { facts: (await bundlePlan(target, asked, context)).facts };
+}
+
+/** The plan of a bundle, and what is to be said of it before any of it is gathered. Of equal files it is equal. */
+export async function bundlePlan(
+  target: BundleTarget,
+  asked: BundleAsked,
+  context: Pick<MeasureContext, 'signal' | 'now' | 'run'>,
+): Promise<{ readonly plan: readonly PlannedPart[]; readonly facts: BundleFacts }> {
+  const inventory = await lookAround(target, asked, context);
+  const plan = planOf(asked, inventory, doctorWords(target, asked));
+  const error = asked.for === undefined ? undefined : caseErrorOf(asked.for);
+  const stopped = stopOf(context.signal);
+  const observedAt = new Date(inventory.now).toISOString();
+  const facts: BundleFacts = {
+    kind: 'bundle',
+    asked: asked.directory === '' ? { ...asked, directory: usualFolder(observedAt) } : asked,
+    observedAt,
+    isRoot: inventory.isRoot,
+    ...(hasRailgun(inventory) && { railgun: inventory.conf.path }),
+    ...(error !== undefined && { case: error }),
+    parts: plan.map(({ kind, file, what, how, state }) => ({ kind, file, what, how, state })),
+    wanted: wantedOf(asked, inventory, plan),
+    ...(stopped !== undefined && { stopped }),
+  };
+  return { plan, facts };
+}
+
+/** `rg-diag-bundle-20261121T150405Z`, in the folder that rg-diag runs in. */
+function usualFolder(at: string): string {
+  return `rg-diag-bundle-${at.replace(/\.\d+/, '').replace(/[-:]/g, '')}`;
+}

@@ -1,0 +1,187 @@
+import type { ConsequenceStage } from '../../knowledge/consequences.js';
+import { familyOf } from '../../model/endpoint.js';
+import type { FailureCode } from '../../model/failure.js';
+import type { Finding } from '../../model/finding.js';
+import { resolvePointer } from '../../model/pointer.js';
+import { ofConfigLine } from './config-line.js';
+import type { CheckFacts, CheckReport } from './facts.js';
+import { hostsMark } from './hosts-of-machine.js';
+import { keysAt, listAt, numberAt, textAt } from './reading.js';
+
+/** What a finding has in common with others. */
+export interface Names {
+  /** In lower case; `*` and `*.example.com` are lines of the map for many. */
+  readonly hosts: readonly string[];
+  /** `10.0.0.12:443`, `[::1]:11211`, `/run/memcached.sock` */
+  readonly destinations: readonly string[];
+  /** Names and what they led to, spelled as what the hosts file of this machine has. */
+  readonly reached: readonly string[];
+  readonly codes: readonly FailureCode[];
+  readonly stage?: ConsequenceStage;
+  /** Of railgun.conf. */
+  readonly keys: readonly string[];
+  /** Seconds that a certificate is late (above 0) or early (below). */
+  readonly certificateSeconds?: number;
+  /** Seconds that a clock is ahead of that of Cloudflare. */
+  readonly aheadSeconds?: number;
+  /** rg-listener goes to another port than was asked for. */
+  readonly portLost?: true;
+  /** The line of the file that it is about: `railgun.conf:12:3`. */
+  readonly place?: string;
+}
+
+/** Names that are compared: more of one finding would be a list, and not what it is about. */
+const most = 64;
+
+/** What a finding of a check is about, by what the check was asked and by the facts behind it. */
+export function namesOf(check: CheckFacts, { facts }: CheckReport, finding: Finding): Names {
+  const { command, subject } = check;
+  const stage = stageOf(command, facts, finding);
+  const common = {
+    codes: codesOf(command, facts, finding),
+    keys: [],
+    reached: reachedOf(command, facts, subject),
+    ...(stage && { stage }),
+  };
+  if (command === 'logs') return { ...common, ...ofLog(facts, finding) };
+  if (command.startsWith('config') && finding.place !== undefined)
+    return { ...common, ...ofConfigLine(facts, finding) };
+  const late = certificateSecondsOf(facts, finding);
+  return {
+    ...common,
+    hosts: distinct([subject.host, textAt(facts, '/asked/servername'), textAt(facts, '/host')]),
+    destinations: distinct(destinationsOf(command, facts, finding, subject.destination)),
+    ...(late !== undefined && { certificateSeconds: late }),
+    ...(finding.rule === 'origin/railgun' && numberAt(facts, '/railgun/portLost') !== undefined && { portLost: true }),
+  };
+}
+
+/** A destination as it is compared: `unix:/run/x` as `/run/x`. */
+function spelled(destination: string): string {
+  return destination.toLowerCase().replace(/^unix:/, '');
+}
+
+function distinct(texts: readonly (string | undefined)[]): string[] {
+  const named = texts.flatMap((text) => (text === undefined || text === '' ? [] : [spelled(text)]));
+  return [...new Set(named)].slice(0, most);
+}
+
+function ofLog(facts: unknown, { rule }: Finding): Pick<Names, 'hosts' | 'destinations'> & Partial<Names> {
+  const ahead = rule === 'logs/clock' ? numberAt(facts, '/clock/leastAheadSeconds') : undefined;
+  const index = listAt(facts, '/causes').findIndex((cause) => `logs/${textAt(cause, '/id')}` === rule);
+  return {
+    hosts: distinct(keysAt(facts, `/causes/${index}/hosts`)),
+    destinations: distinct(keysAt(facts, `/causes/${index}/destinations`)),
+    ...(ahead !== undefined && { aheadSeconds: ahead }),
+  };
+}
+
+function destinationsOf(command: string, facts: unknown, { rule }: Finding, asked: string | undefined) {
+  if (rule === 'origin/railgun') return [textAt(facts, '/railgun/destination')];
+  const tried = listAt(
+    facts,
+    command === 'listener' ? '/wan/attempts' : command === 'origin' ? '/addresses' : '/attempts',
+  );
+  const own = endpointOf(textAt(facts, '/address'), numberAt(facts, '/port'));
+  return [
+    asked,
+    own,
+    ...tried.slice(0, most).map((one) => endpointOf(textAt(one, '/address'), numberAt(one, '/port'))),
+  ];
+}
+
+function endpointOf(address: string | undefined, port: number | undefined): string | undefined {
+  if (address === undefined || port === undefined) return address;
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** Names and the addresses that they led to, as the hosts file may have them. */
+function reachedOf(command: string, facts: unknown, { host = '', destination = '' }: CheckFacts['subject']): string[] {
+  const [, given = ''] = /^\[?([^[\]]*?)\]?(?::\d+)?$/.exec(destination) ?? [];
+  const isName = given !== '' && familyOf(given) === undefined;
+  if (command === 'origin') {
+    return listAt(facts, '/addresses')
+      .slice(0, most)
+      .flatMap((one) => {
+        const address = textAt(one, '/address') ?? '';
+        const byHosts = textAt(one, '/from') === 'hosts' ? [hostsMark(host, address)] : [];
+        return isName ? [...byHosts, hostsMark(given, address)] : byHosts;
+      });
+  }
+  const address = textAt(facts, '/address') ?? '';
+  // There is a share only where a name was looked up.
+  const byName = textAt(facts, '/share/host') ?? (command === 'trace' ? host : undefined);
+  return byName === undefined ? [] : [hostsMark(byName, address)];
+}
+
+function codesOf(command: string, facts: unknown, { rule, code }: Finding): FailureCode[] {
+  const codes = code === undefined ? [] : [code];
+  const chain = command === 'origin' ? '/railgun/tls/chain' : '/chain';
+  if (rule === 'origin/railgun' && code === undefined && numberAt(facts, '/railgun/portLost') !== undefined) {
+    return ['missing-setting'];
+  }
+  // Whatever else is said of it: that of Cloudflare's Origin CA is trusted by the edge alone.
+  if (rule === 'origin/railgun' && resolvePointer(facts, `${chain}/originCa`) !== undefined) {
+    return [...codes, 'origin-ca-unchecked'];
+  }
+  const crashed = rule === 'listener/panic-log' && resolvePointer(facts, '/local/panicLog/log/last') !== undefined;
+  return crashed && code === undefined ? ['crashed'] : codes;
+}
+
+const stages: readonly string[] = ['dns', 'tcp', 'tls', 'certificate', 'request', 'response'];
+const stageOfStep: Readonly<Record<string, ConsequenceStage>> = {
+  resolve: 'dns',
+  connect: 'tcp',
+  tls: 'tls',
+  request: 'request',
+  exchange: 'response',
+};
+
+function stageOf(command: string, facts: unknown, { rule, evidence }: Finding): ConsequenceStage | undefined {
+  const isEnded = evidence.some(
+    (pointer) =>
+      resolvePointer(facts, `${pointer}/byRun`) === true || resolvePointer(facts, `${pointer}/failure/byRun`) === true,
+  );
+  if (isEnded) return 'ended';
+  if (rule === 'origin/certificate') return 'certificate';
+  if (rule === 'origin/answer-speed' || rule === 'logs/hung-requests' || rule === 'logs/slow-origin') return 'response';
+  if (rule === 'config-resolve/reachable') return 'tcp';
+  if (command === 'origin') return ofOrigin(facts, rule === 'origin/railgun' ? '/railgun' : '');
+  const step = textAt(facts, '/failure/step') ?? '';
+  if (Object.hasOwn(stageOfStep, step)) return stageOfStep[step];
+  return command === 'cert' ? 'certificate' : undefined;
+}
+
+/** Where it breaks by the verdict; else the first step that failed. */
+function ofOrigin(facts: unknown, base: string): ConsequenceStage | undefined {
+  const failed = listAt(facts, `${base}/stages`).find((seen) => textAt(seen, '/status') === 'fail');
+  const named =
+    base === ''
+      ? (textAt(facts, '/edge/stage') ?? textAt(facts, '/undetermined/stage'))
+      : textAt(facts, '/railgun/stage');
+  const stage = named ?? textAt(failed, '/stage') ?? '';
+  return stages.includes(stage) ? (stage as ConsequenceStage) : undefined;
+}
+
+const ofDates: readonly string[] = ['certificate-expired', 'certificate-not-yet-valid'];
+
+function certificateSecondsOf(facts: unknown, { code }: Finding): number | undefined {
+  if (code === undefined || !ofDates.includes(code)) return undefined;
+  const wan = listAt(facts, '/wan/attempts').map((attempt) => resolvePointer(attempt, '/certificate'));
+  const seen = [facts, resolvePointer(facts, '/tls/chain'), resolvePointer(facts, '/railgun/tls/chain'), ...wan];
+  for (const one of seen) {
+    const left = numberAt(one, '/secondsRemaining');
+    if (code === 'certificate-expired' && left !== undefined && left < 0) return -left;
+    const until = code === 'certificate-expired' ? undefined : untilValid(one, textAt(facts, '/observedAt'));
+    if (until !== undefined) return -until;
+  }
+  return undefined;
+}
+
+/** Seconds until the first certificate of a chain is valid. */
+function untilValid(chain: unknown, now: string | undefined): number | undefined {
+  const said = numberAt(chain, '/secondsUntilValid');
+  if (said !== undefined) return said;
+  const seconds = (Date.parse(textAt(chain, '/chain/0/notBefore') ?? '') - Date.parse(now ?? '')) / 1000;
+  return seconds > 0 ? seconds : undefined;
+}

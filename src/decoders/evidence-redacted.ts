@@ -1,0 +1,160 @@
+import { maskedConfLine } from './evidence-conf.js';
+import { editedHar, harEvidence, harEvidenceText } from './evidence-har.js';
+import { editedHtml } from './evidence-html.js';
+import { editedJson, isJson, type JsonToken } from './evidence-json.js';
+import type { EvidenceKind } from './evidence-kind.js';
+import { evidenceSensitivity, isNoSecret, isTellingEvidence } from './evidence-names.js';
+import { maskedEvidenceLine, maskedEvidenceText } from './evidence-text.js';
+import { utf16View } from './evidence-utf16.js';
+import { sanitizeHar } from './har-sanitized.js';
+import { Masking } from './masking.js';
+
+export interface RedactedEvidence {
+  readonly text: string;
+  /** Values that were masked. */
+  readonly masked: number;
+  /** Secret → what it is called: such as are telling enough to be looked for elsewhere. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** Different values that were masked and are too short or too ordinary to be looked for. */
+  readonly notSearched: number;
+}
+
+/** One mask may bring another about; none brings about so many. */
+const mostPasses = 8;
+
+/** Units of a secret that are kept: what is longer is found by its beginning. */
+const longestSecret = 1000;
+
+/** Different names whose meaning is kept. */
+const mostNames = 10_000;
+
+/** JSON in JSON in JSON …: below this nobody looks. */
+const deepest = 6;
+
+/**
+ * A file of a bundle with its secrets masked, by their names and by their shapes, as the kind of file wants it. What it gives is
+ * given back as it is the next time. Never throws; a HAR or JSON that cannot be parsed is redacted as text.
+ *
+ * The limit: a secret that no name and no shape tells, and that no other file of the bundle knows, looks like any other word, and
+ * stays.
+ */
+export function redactEvidence(kind: EvidenceKind, text: string): RedactedEvidence {
+  const { text: shown, masked, secrets, ordinary } = redactEvidenceOnce(kind, text);
+  return { text: shown, masked, secrets, notSearched: ordinary.size };
+}
+
+/** The same, with the values that are not looked for. */
+export function redactEvidenceOnce(
+  kind: EvidenceKind,
+  text: string,
+): Omit<RedactedEvidence, 'notSearched'> & { readonly ordinary: ReadonlySet<string> } {
+  const masking = new Masking('signature');
+  const more = new Map<string, string>();
+  let shown = text;
+  let masked = 0;
+  for (let pass = 0; pass < mostPasses; pass += 1) {
+    const before = masking.count;
+    const next = redactedOnce(kind, shown, masking, more);
+    if (next === shown) break;
+    masked += Math.max(1, masking.count - before);
+    shown = next;
+  }
+  const secrets = new Map<string, string>();
+  const ordinary = new Set(masking.ordinary);
+  for (const [secret, name] of [...masking.secrets, ...more]) keepTelling(secret, name, secrets, ordinary);
+  return { text: shown, masked, secrets, ordinary };
+}
+
+/** Puts a secret where it belongs: with those that are looked for, also without the marks of the sentence around it, or not. */
+export function keepTelling(secret: string, name: string, secrets: Map<string, string>, ordinary: Set<string>): void {
+  // What was masked in part is no secret any more.
+  if (/(?: |%20|\+)redacted(?:\]|%5D)/i.test(secret)) return;
+  const kept = secret.slice(0, longestSecret);
+  if (!isTellingEvidence(kept)) {
+    if (!isNoSecret(secret)) ordinary.add(kept);
+    return;
+  }
+  if (!secrets.has(kept)) secrets.set(kept, name);
+  const bare = kept.replace(/^["'([{<]+/, '').replace(/["')\]}>,;.:!]{1,5}$/, '');
+  if (bare !== kept && isTellingEvidence(bare) && !secrets.has(bare)) secrets.set(bare, name);
+}
+
+function redactedOnce(kind: EvidenceKind, text: string, masking: Masking, more: Map<string, string>): string {
+  const wide = utf16View(text);
+  if (wide !== undefined) {
+    const shown = redactedText(kind, wide.text, masking, more);
+    return shown === wide.text ? text : wide.written(shown);
+  }
+  return redactedText(kind, text, masking, more);
+}
+
+function redactedText(kind: EvidenceKind, text: string, masking: Masking, more: Map<string, string>): string {
+  switch (kind) {
+    case 'railgun-conf':
+      return maskedEvidenceText(text, masking, (line) => maskedConfLine(line, masking, 'railgun'));
+    case 'conf':
+      return maskedEvidenceText(text, masking, (line) => maskedConfLine(line, masking, 'other'));
+    case 'html':
+      // The facts in a page are those of a report.
+      return editedHtml(text, (part) =>
+        isJson(part) ? maskedDocument(part, masking, 0, true) : maskedString(part, masking, 0, true),
+      );
+    case 'json':
+    case 'report':
+      return isJson(text) ? maskedDocument(text, masking, 0, kind === 'report') : maskedLines(text, masking);
+    case 'har':
+      return redactedHar(text, masking, more) ?? maskedLines(text, masking);
+    case 'railgun-nat':
+    case 'log':
+    case 'text':
+    case 'pem':
+      return maskedLines(text, masking);
+  }
+}
+
+/** Lines that are JSON each, as those of journald, are read as that. */
+function maskedLines(text: string, masking: Masking): string {
+  return maskedEvidenceText(text, masking, (line) =>
+    /^\s{0,20}\{/.test(line) && isJson(line)
+      ? maskedDocument(line, masking, 0, false)
+      : maskedEvidenceLine(line, masking),
+  );
+}
+
+/** `ours`: rg-diag wrote it, and `state` or `token` are names of facts; only what the strings themselves tell is masked. */
+function maskedDocument(text: string, masking: Masking, depth: number, ours: boolean): string {
+  // The same few names come again and again.
+  const known = new Map<string, boolean>();
+  const isSecret = (name: string): boolean => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const is = name !== '' && evidenceSensitivity(name) === 'strong';
+    if (known.size < mostNames) known.set(name, is);
+    return is;
+  };
+  return editedJson(text, ({ kind, text: said, name, within }: JsonToken) => {
+    if (kind === 'key') return said;
+    // Its own name, or that of something around it: `{ "password": { "old": … } }`.
+    if (!ours && (isSecret(name) || within.some(isSecret)) && !isNoSecret(said))
+      return masking.mask(name, said, 'strong');
+    return kind === 'number' ? said : maskedString(said, masking, depth, ours);
+  });
+}
+
+function maskedString(text: string, masking: Masking, depth: number, prose: boolean): string {
+  if (depth < deepest && /^\s{0,20}[[{]/.test(text) && isJson(text))
+    return maskedDocument(text, masking, depth + 1, false);
+  return maskedEvidenceText(text, masking, (line) => maskedEvidenceLine(line, masking, 0, prose));
+}
+
+function redactedHar(text: string, masking: Masking, more: Map<string, string>): string | undefined {
+  const har = harEvidence(text);
+  if (har === undefined) return undefined;
+  const sanitized = sanitizeHar(har.document, { jwt: 'signature' });
+  for (const [secret, name] of sanitized.secrets) more.set(secret, name);
+  const edited = editedHar(sanitized.document, (part) => maskedString(part, masking, 0, true), false);
+  masking.count += sanitized.count;
+  const before = harEvidenceText(har.document, har.layout);
+  const shown = harEvidenceText(edited, har.layout);
+  return shown === before ? text : shown;
+}

@@ -1,0 +1,67 @@
+import { type EvidencePiece, evidencePieces } from './evidence-keys.js';
+import { maskedPairs } from './evidence-pairs.js';
+import { maskedShapes } from './evidence-shapes.js';
+import { type Masking, urlDecoded } from './masking.js';
+
+/** A URL in the query of a URL in the query of a URL: below this nobody looks. */
+const deepest = 4;
+
+/** UTF-16 units of a line that are read at once: no log has such lines, and what is longer brings down what reads patterns. */
+const longestLine = 1_000_000;
+
+/** Units before the end of such a part in which a blank is looked for. */
+const lastUnits = 4000;
+
+/** Free text, line by line: private keys, what goes by the name of a secret, and what has the shape of one. */
+export function maskedEvidenceText(
+  text: string,
+  masking: Masking,
+  lineOf: (line: string) => string = (line) => maskedEvidenceLine(line, masking),
+): string {
+  return evidencePieces(text, masking)
+    .map((piece) => linesOf(piece, lineOf))
+    .join('');
+}
+
+function linesOf({ text, fixed }: EvidencePiece, lineOf: (line: string) => string): string {
+  return fixed
+    ? text
+    : text.replace(/[^\r\n]+/g, (line) =>
+        line.length <= longestLine ? lineOf(line) : chunksOf(line).map(lineOf).join(''),
+      );
+}
+
+/** One line, or what is as short as one. */
+export function maskedEvidenceLine(line: string, masking: Masking, depth = 0, prose = false): string {
+  let text = maskedPairs(line, masking, prose);
+  // What stands percent-encoded in an address may be an address itself.
+  if (depth < deepest && /%(?:3D|40)/i.test(text))
+    text = text.replace(/[^\s"'<>&=?]+/g, (word) => decodedOnce(word, masking, depth));
+  return maskedShapes(text, masking);
+}
+
+function decodedOnce(word: string, masking: Masking, depth: number): string {
+  if (!/%(?:3D|40)/i.test(word)) return word;
+  const decoded = urlDecoded(word);
+  if (decoded === word) return word;
+  const masked = maskedEvidenceLine(decoded, masking, depth + 1);
+  return masked === decoded ? word : encodeURIComponent(Buffer.from(masked, 'utf8').toString('utf8'));
+}
+
+/** A line in parts, between blanks where there are any, and not between a name and its value. */
+function chunksOf(line: string): string[] {
+  const chunks: string[] = [];
+  for (let from = 0; from < line.length; ) {
+    let end = Math.min(line.length, from + longestLine);
+    if (end < line.length) {
+      for (let at = end; at > end - lastUnits; at -= 1) {
+        if (!/^[^\s=:]\s[^\s=:]$/.test(line.slice(at - 2, at + 1))) continue;
+        end = at;
+        break;
+      }
+    }
+    chunks.push(line.slice(from, end));
+    from = end;
+  }
+  return chunks;
+}

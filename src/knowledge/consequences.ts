@@ -1,0 +1,821 @@
+import { sources } from './sources.js';
+
+/** A step on the way to an origin; `ended`: the run was over before it was. */
+export type ConsequenceStage = 'dns' | 'tcp' | 'tls' | 'certificate' | 'request' | 'response' | 'ended';
+
+/** Findings, by what all of them have. */
+export interface FindingPattern {
+  /** Ids of rules; with an asterisk in the place of the command: of every command. An asterisk alone: every rule. */
+  readonly rules: readonly string[];
+  /** Codes of failures, one of which it has. */
+  readonly codes?: readonly string[];
+  readonly stages?: readonly ConsequenceStage[];
+  /**
+   * Keys of railgun.conf, one of which its line sets; ending with a full stop: all that begin like this. What is about no line fits
+   * too.
+   */
+  readonly keys?: readonly string[];
+  /** rg-listener goes to another port than was asked for. */
+  readonly portLost?: true;
+}
+
+/**
+ * What two findings have in common: the host or the destination; `either` or `both` of them; `machine`: nothing but the machine;
+ * `clock`: a clock that is off by more than the certificate is.
+ */
+export type Shared = 'host' | 'destination' | 'either' | 'both' | 'machine' | 'clock';
+
+/** One finding that explains another one. */
+export interface Consequence {
+  readonly cause: FindingPattern & {
+    /** Only where it is a failure, or could not be judged. */
+    readonly failing?: true;
+    /** Also where it is a note, which is nothing wrong by itself. */
+    readonly noted?: true;
+  };
+  readonly effect: FindingPattern;
+  /** Both have the same code. */
+  readonly sameCode?: true;
+  readonly shared: Shared;
+  /** `follows`: it is there because of the other; `confirms`: it says the same from another side. */
+  readonly relation: 'follows' | 'confirms';
+  /** What the one has to do with the other, a sentence; absent where it goes without saying. */
+  readonly means?: string;
+  /** No source says so: it follows from what each of the two is. */
+  readonly inferred?: true;
+  readonly source: string;
+}
+
+const {
+  e521,
+  e522,
+  e525,
+  e526,
+  e524,
+  index5xx,
+  of2023,
+  railgunProblems: problems,
+  railgunAuthorities: authorities,
+  railgunActivation: activation,
+  railgunExecution: execution,
+  railgunFaq: faq,
+  railgunLogging: logging,
+  railgunAdministration: administration,
+  ipAddresses,
+  sslModeStrict: strict,
+} = sources;
+
+/** Defects for which a certificate is refused. */
+const certificateRules = [
+  'cert/expired',
+  'cert/not-yet-valid',
+  'cert/hostname',
+  'cert/revoked',
+  'cert/self-signed',
+  'cert/untrusted-issuer',
+  'cert/missing-intermediate',
+  'cert/signature',
+  'cert/authority',
+  'cert/constraints',
+  'cert/purpose',
+  'cert/weak-key',
+  'cert/weak-signature',
+];
+const originCertificate = ['origin/edge-error', 'origin/certificate', 'origin/railgun'];
+const refusedLines = ['logs/connection-refused', 'logs/page-refused'];
+const dialLines = [...refusedLines, 'logs/connection-timeout', 'logs/connection-failed-otherwise', 'logs/http-502'];
+const responseLines = ['logs/no-response', 'logs/connection-timeout', 'logs/connection-failed-otherwise'];
+const originLines = [
+  ...dialLines,
+  'logs/no-response',
+  'logs/handshake-failure',
+  'logs/wrong-host',
+  'logs/unknown-authority',
+];
+const memcachedLines = ['logs/memcached-failed', 'logs/memcached-timeout', 'logs/memcached-refused'];
+const listenerDown = [
+  'listener/port',
+  'listener/answers',
+  'listener/tls',
+  'listener/certificate',
+  'listener/activated',
+  'listener/bound',
+  'listener/statistics',
+  'listener/freshness',
+  'listener/pid-file',
+];
+/** What is wrong with how a line is written, whatever it sets. */
+const spelling = [
+  'config-check/value',
+  'config-check/semicolon',
+  'config-check/quotation-marks',
+  'config-check/comment-behind',
+  'config-check/empty-value',
+  'config-check/duplicate-key',
+  'config-check/key-case',
+  'config-check/unknown-key',
+  'config-check/zero',
+  'config-check/encoding',
+];
+const mapSlips = [
+  'config-check/map-loop',
+  'config-check/map-cloudflare',
+  'config-check/map-target',
+  'config-check/map-line',
+  'config-check/map-port',
+  'config-check/map-duplicate',
+  'config-check/map-wildcard',
+  'config-check/map-default-port',
+  'config-check/map-unused',
+  'config-check/map-name',
+  'config-check/map-encoding',
+  'config-check/map-file',
+  'config-check/map-empty',
+];
+const resolveSlips = [
+  'config-resolve/pointing',
+  'config-resolve/port',
+  'config-resolve/ambiguity',
+  'config-resolve/unusable-line',
+  'config-resolve/wildcard',
+];
+
+/** Rules about the origin as a whole that only say again, of the same host, that it fails. */
+const again = [
+  'origin/public',
+  'origin/intermittent',
+  'origin/addresses',
+  'origin/status',
+  'origin/body',
+  'cert/addresses',
+];
+
+/** The strongest first: a finding is put beneath the first cause that a row has for it. */
+export const consequences: readonly Consequence[] = [
+  // What the end of the run cut off tells nothing by itself.
+  {
+    cause: { rules: ['doctor/finished'] },
+    effect: { rules: ['*'], stages: ['ended'] },
+    shared: 'machine',
+    relation: 'follows',
+    inferred: true,
+    source: '',
+  },
+  {
+    cause: { rules: ['doctor/finished'] },
+    effect: { rules: ['*/finished', '*/reached'], codes: ['timeout', 'interrupted'] },
+    shared: 'machine',
+    relation: 'follows',
+    inferred: true,
+    source: '',
+  },
+
+  // This machine.
+  {
+    cause: { rules: ['doctor/clock'] },
+    effect: { rules: ['cert/expired', 'cert/not-yet-valid', ...originCertificate, 'listener/certificate'] },
+    shared: 'clock',
+    relation: 'follows',
+    means: 'A certificate is judged by the clock of this machine.',
+    inferred: true,
+    source: '',
+  },
+  {
+    cause: { rules: ['logs/clock'], noted: true },
+    effect: { rules: ['cert/expired', 'cert/not-yet-valid', ...originCertificate, 'listener/certificate'] },
+    shared: 'clock',
+    relation: 'follows',
+    means: 'A certificate is judged by the clock of this machine.',
+    inferred: true,
+    source: '',
+  },
+  {
+    cause: { rules: ['doctor/hosts-file'], noted: true },
+    effect: {
+      rules: [
+        'origin/edge-error',
+        'origin/certificate',
+        'origin/railgun',
+        'origin/status',
+        'cert/handshake',
+        'trace/answered',
+        'config-resolve/pointing',
+        ...certificateRules,
+      ],
+    },
+    shared: 'destination',
+    relation: 'follows',
+    means: 'This machine asks the address of its hosts file, and not the one that the name has for everybody else.',
+    inferred: true,
+    source: problems,
+  },
+  {
+    cause: { rules: ['doctor/routes'] },
+    effect: { rules: ['trace/answered', 'trace/resolved', 'listener/wan-churn', 'logs/dial-timeout'] },
+    shared: 'machine',
+    relation: 'follows',
+    means: 'What this machine sends to Cloudflare, answers to it among them, takes that route.',
+    inferred: true,
+    source: ipAddresses,
+  },
+
+  // A configuration that cannot be read.
+  {
+    cause: { rules: ['config-check/readable', 'doctor/configuration'], failing: true },
+    effect: { rules: ['listener/readable', 'config-resolve/readable', 'listener/process', 'config-check/map-file'] },
+    shared: 'machine',
+    relation: 'follows',
+    source: execution,
+  },
+  {
+    cause: {
+      rules: ['config-check/readable', 'doctor/configuration', 'config-check/map-file', 'config-check/ca-bundle'],
+      failing: true,
+    },
+    effect: {
+      rules: ['origin/railgun'],
+      codes: ['file-not-found', 'permission-denied', 'read-failed', 'not-a-file', 'malformed'],
+    },
+    shared: 'machine',
+    relation: 'follows',
+    source: execution,
+  },
+
+  // Slips of which the missing setting is one more sign.
+  {
+    cause: {
+      rules: ['config-check/unknown-key', 'config-check/key-case', 'config-check/line'],
+      keys: ['memcached.servers'],
+    },
+    effect: { rules: ['config-check/memcached-servers'], codes: ['missing-setting'] },
+    shared: 'machine',
+    relation: 'follows',
+    source: execution,
+  },
+  {
+    cause: {
+      rules: ['config-check/unknown-key', 'config-check/key-case', 'config-check/line'],
+      keys: ['activation.'],
+      failing: true,
+    },
+    effect: {
+      rules: ['config-check/activation-complete', 'config-check/activation-token', 'config-check/activation-address'],
+    },
+    shared: 'machine',
+    relation: 'follows',
+    source: activation,
+  },
+  {
+    cause: { rules: ['config-check/activation-token'], failing: true },
+    effect: { rules: ['config-check/activation-complete'] },
+    shared: 'machine',
+    relation: 'confirms',
+    source: activation,
+  },
+
+  // memcached.
+  {
+    cause: {
+      rules: [...spelling, 'config-check/memcached-servers', 'config-check/line'],
+      keys: ['memcached.servers'],
+    },
+    effect: { rules: ['memcached/answers', 'memcached/resolved', 'config-check/socket'] },
+    shared: 'machine',
+    relation: 'follows',
+    source: execution,
+  },
+  {
+    cause: { rules: ['config-check/socket'], codes: ['not-a-socket'] },
+    effect: { rules: ['memcached/answers'] },
+    shared: 'destination',
+    relation: 'follows',
+    source: activation,
+  },
+  {
+    cause: { rules: ['config-check/socket'], noted: true },
+    effect: { rules: ['memcached/answers'], codes: ['permission-denied', 'prohibited'] },
+    shared: 'destination',
+    relation: 'follows',
+    means: 'rg-listener runs as the user railgun, which needs write permission on the socket.',
+    source: activation,
+  },
+  {
+    cause: { rules: ['memcached/answers', 'memcached/resolved'], failing: true },
+    effect: { rules: ['config-check/socket'] },
+    shared: 'destination',
+    relation: 'confirms',
+    source: activation,
+  },
+  {
+    cause: { rules: ['config-check/wan-port'], keys: ['memcached.servers'] },
+    effect: { rules: ['memcached/answers'] },
+    shared: 'machine',
+    relation: 'follows',
+    inferred: true,
+    source: execution,
+  },
+  {
+    cause: { rules: ['config-check/wan-port'] },
+    effect: { rules: ['listener/port', 'listener/answers', 'listener/tls', 'listener/statistics'] },
+    shared: 'machine',
+    relation: 'follows',
+    inferred: true,
+    source: execution,
+  },
+  ...(['destination', 'machine'] as const).map(
+    (shared): Consequence => ({
+      cause: { rules: ['memcached/answers', 'memcached/resolved'], failing: true },
+      effect: { rules: shared === 'machine' ? memcachedLines : [...memcachedLines, 'logs/dial-timeout'] },
+      shared,
+      relation: 'confirms',
+      means: 'rg-listener logs that it cannot use its memcached.',
+      source: `${problems}; ${faq}`,
+    }),
+  ),
+  {
+    cause: { rules: ['memcached/latency', 'memcached/connections', 'memcached/addresses'] },
+    effect: { rules: memcachedLines },
+    shared: 'machine',
+    relation: 'confirms',
+    inferred: true,
+    source: problems,
+  },
+  {
+    cause: { rules: [...spelling, 'config-check/memcached-servers', 'config-check/socket'], keys: ['memcached.'] },
+    effect: { rules: memcachedLines },
+    shared: 'machine',
+    relation: 'confirms',
+    inferred: true,
+    source: problems,
+  },
+
+  {
+    cause: { rules: ['memcached/memory'] },
+    effect: { rules: ['memcached/evictions', 'memcached/hit-ratio'] },
+    shared: 'destination',
+    relation: 'follows',
+    means: 'Pages are thrown out for lack of memory.',
+    source: faq,
+  },
+
+  // rg-listener.
+  {
+    cause: { rules: ['listener/port'], codes: ['wrong-process'] },
+    effect: { rules: ['listener/process', ...listenerDown.filter((rule) => rule !== 'listener/port')] },
+    shared: 'machine',
+    relation: 'follows',
+    means: 'rg-listener cannot start while another program has its port.',
+    inferred: true,
+    source: execution,
+  },
+  {
+    cause: { rules: ['config-check/activation-token', 'config-check/activation-complete'], failing: true },
+    effect: {
+      rules: ['logs/activation', 'logs/dial-timeout', 'listener/activated', 'listener/tls', 'listener/certificate'],
+    },
+    shared: 'machine',
+    relation: 'follows',
+    means: 'Without a good token rg-listener is not activated.',
+    source: `${activation}; ${faq}`,
+  },
+  {
+    cause: {
+      rules: [...spelling, 'config-check/line', 'config-check/activation-address', 'config-check/exposed-secret'],
+      keys: ['activation.'],
+      failing: true,
+    },
+    effect: { rules: ['logs/activation', 'listener/activated'] },
+    shared: 'machine',
+    relation: 'follows',
+    source: activation,
+  },
+  {
+    cause: { rules: ['listener/panic-log'], codes: ['crashed'], noted: true },
+    effect: { rules: ['listener/process'] },
+    shared: 'machine',
+    relation: 'follows',
+    means: 'A crash ends rg-listener, and nothing starts it again by itself.',
+    source: logging,
+  },
+  {
+    cause: {
+      rules: [
+        'config-check/activation-token',
+        'config-check/activation-complete',
+        'config-check/line',
+        'logs/activation',
+      ],
+      failing: true,
+    },
+    effect: { rules: ['listener/process'] },
+    shared: 'machine',
+    relation: 'follows',
+    means: 'With a wrong or missing token, or a line that it cannot read, rg-listener ends while it starts.',
+    source: faq,
+  },
+  {
+    cause: {
+      rules: [
+        ...spelling,
+        'config-check/certificate-file',
+        'config-check/key-file',
+        'config-check/certificate-and-key',
+      ],
+      keys: ['wan.', 'cert.file', 'key.file', 'map.file', 'log.level', 'pid.file', 'user'],
+      failing: true,
+    },
+    effect: { rules: ['listener/process'] },
+    shared: 'machine',
+    relation: 'follows',
+    inferred: true,
+    source: execution,
+  },
+  {
+    cause: {
+      rules: [
+        'config-check/certificate-file',
+        'config-check/key-file',
+        'config-check/certificate-and-key',
+        ...spelling,
+      ],
+      keys: ['cert.file', 'key.file'],
+    },
+    effect: { rules: ['listener/certificate', 'listener/tls', 'listener/activated'] },
+    shared: 'machine',
+    relation: 'follows',
+    source: execution,
+  },
+  {
+    cause: {
+      rules: ['config-check/wan-ip', 'config-check/wan-tls', 'config-check/wan-port', ...spelling],
+      keys: ['wan.'],
+    },
+    effect: {
+      rules: ['listener/bound', 'listener/answers', 'listener/port', 'listener/tls', 'listener/configuration'],
+    },
+    shared: 'machine',
+    relation: 'follows',
+    source: execution,
+  },
+  {
+    cause: { rules: ['config-check/stats-disabled', 'config-check/line', ...spelling], keys: ['stats.'] },
+    effect: { rules: ['listener/statistics', 'listener/freshness', 'listener/configuration'] },
+    shared: 'machine',
+    relation: 'follows',
+    source: administration,
+  },
+  {
+    cause: {
+      rules: ['config-check/line', ...spelling],
+      keys: ['wan.', 'cert.file', 'key.file', 'pid.file', 'stderr.file'],
+    },
+    effect: { rules: ['listener/configuration'] },
+    shared: 'machine',
+    relation: 'confirms',
+    source: execution,
+  },
+  {
+    cause: { rules: ['config-check/written-files', ...spelling], keys: ['pid.file', 'stderr.file'] },
+    effect: { rules: ['listener/pid-file', 'listener/panic-log'] },
+    shared: 'machine',
+    relation: 'follows',
+    source: execution,
+  },
+  {
+    cause: { rules: ['listener/process'], failing: true },
+    effect: { rules: listenerDown },
+    shared: 'machine',
+    relation: 'follows',
+    source: execution,
+  },
+  {
+    cause: { rules: ['listener/port', 'listener/bound'], failing: true },
+    effect: { rules: listenerDown.filter((rule) => rule !== 'listener/port' && rule !== 'listener/bound') },
+    shared: 'machine',
+    relation: 'follows',
+    inferred: true,
+    source: execution,
+  },
+  {
+    cause: { rules: ['logs/activation'], failing: true },
+    effect: { rules: ['listener/activated', 'listener/tls', 'listener/certificate'] },
+    shared: 'machine',
+    relation: 'follows',
+    means: 'Only activation gives rg-listener its certificate.',
+    source: activation,
+  },
+  {
+    cause: { rules: ['listener/tls', 'listener/certificate', 'listener/answers', 'listener/activated'] },
+    effect: { rules: ['listener/activated', 'listener/certificate', 'listener/tls'] },
+    shared: 'machine',
+    relation: 'follows',
+    inferred: true,
+    source: activation,
+  },
+
+  // How rg-listener speaks with origins.
+  {
+    cause: {
+      rules: ['config-check/insecure-origin', ...spelling],
+      keys: ['insecure.origin', 'validate.cert'],
+      noted: true,
+    },
+    effect: { rules: ['origin/edge-error', 'origin/railgun'], codes: ['redirect-loop'] },
+    shared: 'machine',
+    relation: 'follows',
+    means: 'With insecure.origin = 1 rg-listener asks over HTTP, whatever the visitor asked over.',
+    source: execution,
+  },
+
+  // Where the map leads.
+  {
+    cause: { rules: [...mapSlips, ...resolveSlips] },
+    effect: {
+      rules: ['origin/edge-error', 'origin/railgun', 'origin/certificate', 'cert/handshake', ...certificateRules],
+    },
+    shared: 'both',
+    relation: 'follows',
+    means: 'rg-listener connects to where the line of the map leads.',
+    source: problems,
+  },
+  {
+    cause: { rules: mapSlips },
+    effect: { rules: resolveSlips },
+    shared: 'host',
+    relation: 'confirms',
+    source: problems,
+  },
+
+  {
+    cause: { rules: ['config-resolve/port', 'config-check/map-port', 'config-check/map-other-ports'], noted: true },
+    effect: { rules: ['origin/railgun'], portLost: true },
+    shared: 'host',
+    relation: 'follows',
+    means: 'Without a line for the port rg-listener goes to 443 or 80 of the same address.',
+    source: problems,
+  },
+
+  // Certificates of origins.
+  ...(['destination', 'host'] as const).map(
+    (shared): Consequence => ({
+      cause: { rules: certificateRules, failing: true },
+      effect: { rules: originCertificate, stages: ['certificate'] },
+      sameCode: true,
+      shared,
+      relation: 'follows',
+      source: `${e526}; ${strict}`,
+    }),
+  ),
+  {
+    cause: { rules: certificateRules, failing: true },
+    effect: { rules: [...originCertificate, 'origin/public'], stages: ['certificate'] },
+    shared: 'either',
+    relation: 'follows',
+    source: `${e526}; ${strict}`,
+  },
+  {
+    cause: { rules: [...certificateRules, ...originCertificate], codes: ['hostname-mismatch'] },
+    effect: { rules: ['logs/wrong-host'] },
+    shared: 'host',
+    relation: 'confirms',
+    source: `${of2023}; ${problems}`,
+  },
+  {
+    cause: { rules: ['cert/expiring'] },
+    effect: { rules: ['origin/certificate'], codes: ['expiring-soon'] },
+    shared: 'either',
+    relation: 'confirms',
+    source: e526,
+  },
+  {
+    cause: {
+      rules: [...certificateRules, ...originCertificate],
+      codes: ['self-signed', 'untrusted-issuer', 'missing-intermediate', 'invalid-signature'],
+    },
+    effect: { rules: ['logs/unknown-authority'] },
+    shared: 'either',
+    relation: 'confirms',
+    source: authorities,
+  },
+  {
+    cause: { rules: [...certificateRules, 'origin/edge-error', 'origin/railgun'], failing: true },
+    effect: { rules: ['trace/answered'] },
+    sameCode: true,
+    shared: 'host',
+    relation: 'follows',
+    inferred: true,
+    source: e526,
+  },
+  {
+    cause: { rules: ['config-check/origin-ca'], noted: true },
+    effect: { rules: ['origin/railgun'], codes: ['origin-ca-unchecked'] },
+    shared: 'machine',
+    relation: 'follows',
+    means: 'rg-listener refuses the certificate of Cloudflare’s Origin CA, which the edge accepts.',
+    source: authorities,
+  },
+  {
+    cause: { rules: ['config-check/origin-ca'], noted: true },
+    effect: { rules: ['cert/origin-ca'] },
+    shared: 'machine',
+    relation: 'confirms',
+    source: authorities,
+  },
+  {
+    cause: { rules: ['config-check/ca-bundle', ...spelling], keys: ['ca.bundle', 'validate.cert'] },
+    effect: { rules: ['origin/railgun'], stages: ['certificate'] },
+    shared: 'machine',
+    relation: 'follows',
+    source: authorities,
+  },
+
+  // Origins, by the step that fails.
+  ...(['destination', 'host'] as const).map(
+    (shared): Consequence => ({
+      cause: { rules: ['origin/edge-error'], stages: ['tcp'] },
+      effect: {
+        rules: ['origin/railgun', 'cert/handshake', 'config-resolve/reachable', 'trace/answered'],
+        stages: ['tcp'],
+      },
+      shared,
+      relation: 'follows',
+      source: `${e521}; ${e522}; ${of2023}`,
+    }),
+  ),
+  {
+    cause: { rules: ['origin/edge-error'], stages: ['tls'] },
+    effect: { rules: ['origin/railgun', 'cert/handshake', 'trace/answered'], stages: ['tls'] },
+    shared: 'either',
+    relation: 'follows',
+    source: `${e525}; ${of2023}`,
+  },
+  {
+    cause: { rules: ['origin/edge-error'], stages: ['tls', 'certificate'] },
+    effect: { rules: ['origin/railgun', 'cert/handshake'], stages: ['tls', 'certificate'] },
+    shared: 'either',
+    relation: 'follows',
+    source: `${e525}; ${e526}`,
+  },
+  {
+    cause: { rules: ['origin/edge-error'], stages: ['request', 'response'] },
+    effect: { rules: ['origin/railgun', 'logs/hung-requests', 'logs/slow-origin'], stages: ['request', 'response'] },
+    shared: 'either',
+    relation: 'follows',
+    source: `${e524}; ${of2023}`,
+  },
+  {
+    cause: { rules: ['origin/edge-error'], stages: ['dns'] },
+    effect: { rules: ['origin/railgun', 'cert/resolved', 'trace/resolved', 'config-resolve/reachable'] },
+    shared: 'host',
+    relation: 'follows',
+    source: index5xx,
+  },
+  {
+    cause: { rules: ['origin/edge-error'] },
+    effect: { rules: [...again, 'origin/certificate'] },
+    shared: 'host',
+    relation: 'confirms',
+    source: index5xx,
+  },
+  {
+    cause: { rules: ['origin/edge-error'], failing: true },
+    effect: { rules: ['trace/answered'], codes: ['cloudflare-error'] },
+    shared: 'host',
+    relation: 'confirms',
+    source: index5xx,
+  },
+
+  // Settings that only rg-listener goes by: the origin itself was found well, or it would be above.
+  {
+    cause: { rules: ['config-check/lan-timeout', ...spelling], keys: ['lan.timeout'], noted: true },
+    effect: { rules: ['origin/railgun', 'logs/slow-origin', 'logs/hung-requests'], stages: ['response', 'request'] },
+    shared: 'machine',
+    relation: 'follows',
+    means: 'rg-listener gives up after lan.timeout, however long Cloudflare waits.',
+    source: `${problems}; ${of2023}`,
+  },
+  {
+    cause: { rules: ['origin/answer-speed'] },
+    effect: { rules: ['origin/railgun', 'logs/slow-origin', 'logs/hung-requests'], stages: ['response', 'request'] },
+    shared: 'either',
+    relation: 'follows',
+    inferred: true,
+    source: e524,
+  },
+  {
+    cause: { rules: [...mapSlips, ...resolveSlips] },
+    effect: { rules: ['origin/railgun'] },
+    shared: 'host',
+    relation: 'follows',
+    means: 'rg-listener goes by the map, and not by DNS.',
+    source: problems,
+  },
+  {
+    cause: { rules: ['origin/railgun'], failing: true },
+    effect: { rules: ['origin/public'] },
+    shared: 'host',
+    relation: 'confirms',
+    source: of2023,
+  },
+  {
+    cause: { rules: ['origin/railgun'], stages: ['tcp', 'tls', 'certificate'] },
+    effect: { rules: ['cert/handshake', 'config-resolve/reachable'] },
+    shared: 'destination',
+    relation: 'confirms',
+    source: of2023,
+  },
+
+  // The log, where it says what was just seen.
+  ...(['origin/edge-error', 'origin/railgun'] as const).flatMap((rule): Consequence[] => [
+    {
+      // Of a name in the map that does not resolve no document shows the line.
+      cause: { rules: [rule], stages: ['dns'] },
+      effect: { rules: ['logs/connection-failed-otherwise'] },
+      shared: 'host',
+      relation: 'confirms',
+      inferred: true,
+      source: of2023,
+    },
+    {
+      cause: { rules: [rule], codes: ['connection-refused'], stages: ['tcp'] },
+      effect: { rules: refusedLines },
+      shared: 'either',
+      relation: 'confirms',
+      source: of2023,
+    },
+    {
+      cause: { rules: [rule], stages: ['tcp'] },
+      effect: { rules: dialLines },
+      shared: 'either',
+      relation: 'confirms',
+      source: of2023,
+    },
+    {
+      cause: { rules: [rule], stages: ['tls', 'certificate'] },
+      effect: { rules: ['logs/handshake-failure', 'logs/connection-failed-otherwise'] },
+      shared: 'either',
+      relation: 'confirms',
+      source: of2023,
+    },
+    {
+      cause: { rules: [rule], stages: ['request', 'response'] },
+      effect: { rules: responseLines },
+      shared: 'either',
+      relation: 'confirms',
+      source: of2023,
+    },
+  ]),
+  {
+    cause: { rules: ['config-check/origin-ca'], noted: true },
+    effect: { rules: ['logs/unknown-authority'] },
+    shared: 'machine',
+    relation: 'confirms',
+    source: authorities,
+  },
+  {
+    cause: { rules: ['config-check/lan-timeout'], noted: true },
+    effect: { rules: ['logs/no-response', 'logs/connection-timeout'] },
+    shared: 'machine',
+    relation: 'confirms',
+    inferred: true,
+    source: problems,
+  },
+  {
+    cause: { rules: certificateRules, failing: true },
+    effect: { rules: ['logs/connection-failed-otherwise', 'logs/handshake-failure'] },
+    shared: 'either',
+    relation: 'confirms',
+    inferred: true,
+    source: of2023,
+  },
+  {
+    cause: { rules: [...mapSlips, ...resolveSlips] },
+    effect: { rules: originLines },
+    shared: 'host',
+    relation: 'confirms',
+    source: problems,
+  },
+  {
+    cause: { rules: ['origin/edge-error', 'origin/railgun'], failing: true },
+    effect: { rules: ['listener/origin-responses', 'listener/requests', 'logs/hung-requests'] },
+    shared: 'machine',
+    relation: 'confirms',
+    inferred: true,
+    source: administration,
+  },
+  {
+    cause: { rules: originLines },
+    effect: { rules: ['logs/visitor-errors'] },
+    shared: 'machine',
+    relation: 'confirms',
+    source: of2023,
+  },
+  {
+    cause: { rules: ['logs/no-response', 'logs/slow-origin'] },
+    effect: { rules: ['logs/hung-requests', 'logs/slow-origin', 'listener/origin-responses'] },
+    shared: 'machine',
+    relation: 'confirms',
+    inferred: true,
+    source: of2023,
+  },
+];

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { createAnonymiser } from '../../src/decoders/anonymised.js';
+import type { EvidenceKind } from '../../src/decoders/evidence-kind.js';
+import { leaksIn } from '../../src/decoders/evidence-leaks.js';
+import { redactEvidence } from '../../src/decoders/evidence-redacted.js';
+import { redactSet } from '../../src/decoders/evidence-set.js';
+
+describe('linear cost', () => {
+  // No clock: what is linear needs a second or so for these, what is quadratic hours, which the time limit of a test ends.
+  const bad = [
+    'a',
+    '0',
+    ' ',
+    '=',
+    ':',
+    '"',
+    "'",
+    '\\',
+    '%',
+    '@',
+    '.',
+    '#',
+    '<',
+    '{',
+    '[',
+    '\n',
+    '\0',
+    'token=token=',
+    'token="',
+    'token: ',
+    'token\\"',
+    'password is ',
+    'Cookie: ',
+    '; pwd=',
+    'eyJeyJ',
+    'eyJ.eyJ.',
+    '-----BEGIN-----BEGIN',
+    '-----BEGIN PRIVATE KEY-----',
+    '-----END PRIVATE KEY-----\n',
+    '-----BEGIN CERTIFICATE-----\n',
+    '://',
+    '://a:b',
+    'a:b@',
+    '%3D',
+    'Basic ',
+    '</token>',
+    '<token>',
+    '&quot;',
+    '[token redacted]',
+    '1.2.3.',
+    '::',
+    'f:',
+    '1-2-3-4-',
+    'www.example.org.',
+    '\\u00',
+  ];
+  const kinds: readonly EvidenceKind[] = ['railgun-conf', 'conf', 'log', 'json', 'html'];
+
+  it.each(bad)('for 500 kB of %j, of any kind', (piece) => {
+    const text = piece.repeat(5e5 / piece.length);
+    for (const kind of kinds) expect(redactEvidence(kind, text).text.length).toBeGreaterThan(0);
+    expect(redactEvidence('report', JSON.stringify({ says: text })).text.length).toBeGreaterThan(0);
+  });
+
+  it.each(['a', '=', '-----BEGIN-----BEGIN', 'token=token=', 'eyJeyJ', '://a:b', 'password=', 'Basic a'])(
+    'for 20 MB of %j',
+    (piece) => {
+      const text = piece.repeat(20e6 / piece.length);
+      const { files, search } = redactSet([{ file: 'a', kind: 'log', text }], new Map([['s3cret-value', 'x']]));
+      expect(leaksIn('a', Buffer.from(files[0]?.text ?? ''), search)).toEqual([]);
+    },
+  );
+
+  it.each(bad)('for 1 MB of %j without names and addresses', (piece) => {
+    const { text, left } = createAnonymiser({ names: ['www.example.org', 'web-17'] });
+    expect(left(text(piece.repeat(1e6 / piece.length)))).toBe(0);
+  });
+});
