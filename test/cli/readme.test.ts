@@ -26,7 +26,7 @@ function lasting(text: string): string {
       .replace(/ \d+(\.\d+)?$/gm, ' …')
       .replace(/─+/g, '─')
       .replace(/=\d+\.\d+s/g, '=…s')
-      .replace(/\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?Z?)?/g, '…')
+      .replace(/\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?)?/g, '…')
       .replace(/\b\d+ days?\b/g, '… days')
       .replace(/ +$/gm, '')
       .replace(/ {2,}/g, '  ')
