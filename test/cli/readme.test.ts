@@ -22,7 +22,7 @@ function lasting(text: string): string {
     text
       .replace(/\d+(\.\d+)? (ms|s|kB|bytes)\b/g, '… $2')
       // So do columns of a table, and their width is theirs.
-      .replace(/ \d+\.\d\d\b/g, ' …')
+      .replace(/ \d+\.\d\d?(?![\d.])/g, ' …')
       .replace(/ \d+(\.\d+)?$/gm, ' …')
       .replace(/─+/g, '─')
       .replace(/=\d+\.\d+s/g, '=…s')
