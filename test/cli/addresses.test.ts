@@ -17,9 +17,9 @@ interface Facts {
 const rows = await Promise.all(catalogue.map(async (row) => (await row.load()).command));
 /**
  * One report has all addresses of an origin, or of where rg-listener would go; route counts the hops on the way, and nothing has
- * to answer.
+ * to answer. Doctor and bundle connect to nothing themselves: they run the others.
  */
-const others = ['origin', 'route', 'config resolve'];
+const others = ['origin', 'route', 'config resolve', 'doctor', 'bundle'];
 const commands = rows.flatMap((command) =>
   command.kind === 'diagnosis' && command.network === true && !others.includes(command.name) ? [command.name] : [],
 );

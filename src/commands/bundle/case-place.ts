@@ -1,6 +1,6 @@
 import { schemeOfPort } from '../../decoders/edge-way.js';
 import { asciiName } from '../../io/ascii-name.js';
-import { endpointOf } from '../../model/endpoint.js';
+import { bracketed, endpointOf } from '../../model/endpoint.js';
 import { maskedUrl } from '../../model/masked-url.js';
 import type { UsageProblem } from '../command.js';
 import type { CasePlace } from './facts.js';
@@ -34,5 +34,7 @@ export function casePlaceOf(text: string): CasePlace | UsageProblem {
     return { problem: `'${shown}': its path has blanks or characters that a URL has to escape` };
   const scheme = named ?? (endpoint.port === undefined ? 'https' : schemeOfPort(endpoint.port));
   const host = asciiName(endpoint.host).toLowerCase();
-  return { host, port: endpoint.port ?? usualPorts[scheme], isUrl: named !== undefined };
+  const port = endpoint.port ?? usualPorts[scheme];
+  const at = endpoint.port === undefined ? host : `${bracketed(host)}:${port}`;
+  return { host, port, shown: at, isUrl: named !== undefined };
 }

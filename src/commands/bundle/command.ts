@@ -154,7 +154,7 @@ export const command: Command<BundleAsked, BundleTarget, BundleFacts> = {
   ],
   ask: async (given) => (await import('./ask.js')).ask(given),
   // What the user typed may have a password in it.
-  label: ({ places }) => (places.length === 0 ? 'this machine' : places.map(({ host }) => host).join(', ')),
+  label: ({ places }) => (places.length === 0 ? 'this machine' : places.map(({ shown }) => shown).join(', ')),
   measure: () => import('./measure.js'),
   explain: () => import('./explain.js'),
   act: (asked) => (asked.dryRun === true ? undefined : import('./act.js')),

@@ -63,6 +63,8 @@ export interface CasePlace {
   /** Lower case, ASCII; IPv6 without brackets. */
   readonly host: string;
   readonly port: number;
+  /** With its port where the user gave one: `[2001:db8::1]:8443`. */
+  readonly shown: string;
   /** It was a URL. */
   readonly isUrl: boolean;
 }

@@ -73,8 +73,8 @@ describe('what is asked of a bundle', () => {
     });
     expect(target.modeGiven).toBe(true);
     expect(target.places).toEqual([
-      { host: 'www.example.com', port: 443, isUrl: true },
-      { host: 'shop.example.com', port: 8080, isUrl: false },
+      { host: 'www.example.com', port: 443, shown: 'www.example.com', isUrl: true },
+      { host: 'shop.example.com', port: 8080, shown: 'shop.example.com:8080', isUrl: false },
     ]);
   });
 

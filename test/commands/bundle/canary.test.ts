@@ -1,12 +1,26 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BundleFacts } from '../../../src/commands/bundle/facts.js';
+import { leaksOnDisk, writeFiles } from '../../../src/commands/bundle/written-bundle.js';
+import { redactSet } from '../../../src/decoders/evidence-set.js';
+import { createNewFolder } from '../../../src/io/new-folder.js';
 import type { Envelope } from '../../../src/model/report.js';
+import { rgDiag } from '../../cli/run.js';
 import { harSchemaProblems } from '../../har-schema.js';
 import { bundled } from '../../netns/bundled.js';
+import { validateRun } from '../../schema.js';
 import { createAuthority } from '../../servers/authority.js';
 import { openEstate } from '../../servers/estate.js';
 import { archive, pair } from '../har-sanitize/archives.js';
@@ -267,40 +281,52 @@ describe('secrets in every input', () => {
 });
 
 describe('a secret that gets into the folder past the redaction', () => {
+  const schema = 'rg-diag-bundle/1';
+
   it('stops the hand-over: nothing is there, the place is named, the secret is not', async () => {
-    // Somebody who may write there puts it into every file as soon as it appears.
-    const writer = `
-      const { appendFileSync, existsSync, readdirSync } = require('node:fs');
-      const [folder, secret, end] = process.argv.slice(2);
-      const seen = new Set();
-      const look = () => {
-        for (const name of readdirSync(folder).filter((one) => one.endsWith('.partial'))) {
-          for (const file of readdirSync(folder + '/' + name)) {
-            if (seen.has(file)) continue;
-            try { appendFileSync(folder + '/' + name + '/' + file, '\\nleaked ' + secret + '\\n', { flag: 'a' }); seen.add(file); } catch {}
-          }
-        }
-      };
-      for (;;) { try { look(); } catch {} if (existsSync(end)) break; }`;
-    writeFileSync(join(home, 'writer.cjs'), writer);
+    // Nothing masks the manifest's own words: a token that is one of them is left.
     const folder = join(home, 'leaking');
     mkdirSync(folder);
+    const file = join(home, 'leaking.conf');
+    writeFileSync(file, `activation.token = ${schema}\n`);
     const directory = join(folder, 'bundle');
-    const end = join(home, 'end');
-    const words = ['bundle', '--json', '--dir', directory, '--timeout', '60', '--skip', 'route', '--skip', 'checks'];
-    const { stdout, stderr, exit } = await estate.shell(
-      `${process.execPath} ${join(home, 'writer.cjs')} ${folder} ${known} ${end} & rg-diag ${words.join(' ')}; code=$?; touch ${end}; wait; exit $code`,
-    );
+    const options = ['--config', file, '--dir', directory, '--skip', 'route', '--skip', 'checks'];
+    const { stdout, exit } = await rgDiag(['bundle', ...options, '--json']);
     const said = JSON.parse(stdout) as Envelope<BundleFacts>;
+    expect(validateRun(said)).toEqual([]);
     const result = said.reports[0]?.facts.result;
     expect([exit, said.verdict, result?.state]).toEqual([2, 'fail', 'withheld']);
     if (result?.state !== 'withheld') return;
-    expect(result.redaction.leaks[0]).toMatchObject({
-      file: expect.any(String),
-      line: expect.any(Number),
-      form: 'plain',
-    });
+    expect(result.redaction.leaks).toEqual([
+      { file: 'manifest.json', line: 2, name: 'activation.token', form: 'plain' },
+    ]);
     expect(readdirSync(folder)).toEqual([]);
-    expect(found(canaries.all, 'output', stdout + stderr)).toEqual([]);
+    for (const format of ['text', 'html', 'nagios']) {
+      const other = await rgDiag(['bundle', ...options, '-f', format]);
+      expect([other.exit, readdirSync(folder)]).toEqual([2, []]);
+      expect(other.stdout + other.stderr).toContain('manifest.json:2');
+      expect(other.stdout + other.stderr).not.toContain(schema);
+    }
+  });
+
+  it('is found on the disk, whatever was meant to be written there', async () => {
+    const beside = join(home, 'on-disk');
+    mkdirSync(beside);
+    const folder = await createNewFolder(join(beside, 'bundle'));
+    if ('code' in folder) throw new Error(folder.detail);
+    const { signal } = new AbortController();
+    const set = redactSet([], new Map([[known, 'activation.token']]));
+    const files = [
+      { file: 'a.txt', text: 'one\ntwo\n' },
+      { file: 'b.txt', text: 'three\n' },
+    ];
+    expect(await writeFiles(folder, files, signal)).toBeUndefined();
+    expect(await leaksOnDisk(folder, files, { set }, signal)).toEqual([]);
+    const [partial = 'none'] = readdirSync(beside);
+    appendFileSync(join(beside, partial, 'a.txt'), `three\n${Buffer.from(known).toString('base64')}\n`);
+    expect(await leaksOnDisk(folder, files, { set }, signal)).toEqual([
+      { file: 'a.txt', line: 4, name: 'activation.token', form: 'base64' },
+    ]);
+    await folder.discard();
   });
 });
