@@ -33,7 +33,11 @@ const ray = /^\[([0-9a-f]{15,16}-[A-Z]{3})\] ?/i;
 
 // As RFC 3164 has it, with the number of the process or without.
 const program = /^([^\s:[\]]{1,64})(?:\[[^\s\]]*\])?:(?: |$)/;
-const ofListener = /^(?:railgun|rg-listener|rg_listener)$/i;
+
+/** What rg-listener calls itself in syslog: by its unit, or by its name. */
+export const listenerTags = ['railgun', 'rg-listener', 'rg_listener'] as const;
+
+const ofListener = new RegExp(`^(?:${listenerTags.join('|')})$`, 'i');
 
 /** What syslog puts before a message. */
 export interface SyslogHead {

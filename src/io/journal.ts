@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import type { Failure, FailureCode } from '../model/failure.js';
 import { shortened } from '../model/shortened.js';
 import { findProgram, runProgram } from './spawn.js';
@@ -13,13 +14,31 @@ export interface JournalQuery {
   readonly until?: number;
   /** Only so many, the last ones. */
   readonly last?: number;
+  /** As lines of syslog with times in UTC, for people to read; absent: as JSON. */
+  readonly asText?: true;
+}
+
+/** Where journald keeps what it has, from boot to boot or until the next one. */
+const usualFolders = ['/var/log/journal', '/run/log/journal'] as const;
+
+/** There are files of a journal on this machine, and the program that reads them; whether this user may is not asked. */
+export function hasJournal(): boolean {
+  return usualFolders.some(isNotEmpty) && findProgram('journalctl') !== undefined;
+}
+
+function isNotEmpty(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES';
+  }
 }
 
 /** Seconds since the epoch that journalctl takes: up to the end of the year 9999. */
 const latest = 253_402_214_400;
 
 /**
- * Hands over entries of the journal as `journalctl -o json` prints them, a line each, the oldest first. Resolves with the failure
+ * Hands over entries of the journal as journalctl prints them, the oldest first; JSON is a line each. Resolves with the failure
  * for which some of them or all are missing, or with nothing at the end and when `signal` is aborted. What is kept does not
  * grow with the journal.
  */
@@ -45,12 +64,12 @@ export async function readJournal(
   return complaint(outcome.partial.stderr) ?? (outcome.ok ? undefined : outcome.failure);
 }
 
-function argsOf({ directory, tags = [], since, until, last }: JournalQuery): string[] {
+function argsOf({ directory, tags = [], since, until, last, asText }: JournalQuery): string[] {
   // A span that ends before it begins would be refused; then it is for the one who reads to leave all out.
   const ends = until !== undefined && (since === undefined || since <= until);
   return [
     // Not --quiet: without being told, nobody would know of what is not to be seen.
-    '--output=json',
+    ...(asText === true ? ['--output=short-iso', '--utc'] : ['--output=json']),
     '--no-pager',
     ...(directory === undefined ? [] : [`--directory=${directory}`]),
     ...tags.map((tag) => `--identifier=${tag}`),

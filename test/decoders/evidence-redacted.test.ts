@@ -33,7 +33,7 @@ describe('what support needs stays', () => {
     for (const kind of ['log', 'text', 'html', 'report'] as const) expect(redactEvidence(kind, text).text).toBe(text);
   });
 
-  it.each([...samples('mtr', '.txt'), ...samples('traceroute', '.txt'), ...samples('trace', '.txt')])(
+  it.each([...samples('mtr', '.txt'), ...samples('traceroute', '.txt'), ...samples('tracepath', '.txt')])(
     '%s',
     (_, text) => {
       expect(redactEvidence('text', text).text).toBe(text);

@@ -9,7 +9,8 @@ export interface JournalEntry {
   readonly message: string;
 }
 
-const id = '0123456789abcdef0123456789abcdef';
+/** Of the machine whose journal it is. */
+export const machineId = '0123456789abcdef0123456789abcdef';
 
 /** A file of systemd's journal with these entries, by systemd's own program; returns the folder that it is in. */
 export function journalOf(folder: string, entries: readonly JournalEntry[]): string {
@@ -27,8 +28,8 @@ function exported({ at, tag, message }: JournalEntry, index: number): string {
   const fields = {
     __REALTIME_TIMESTAMP: Date.parse(at) * 1000,
     __MONOTONIC_TIMESTAMP: index + 1,
-    _BOOT_ID: id,
-    _MACHINE_ID: id,
+    _BOOT_ID: machineId,
+    _MACHINE_ID: machineId,
     _HOSTNAME: 'www',
     SYSLOG_IDENTIFIER: tag,
     MESSAGE: message,

@@ -4,6 +4,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { program, type Ran } from '../cli/run.js';
+import { journalOf, machineId } from '../journal/journal-file.js';
 import { bundled } from '../netns/bundled.js';
 import { createAuthority, type Issued } from './authority.js';
 import { issueAll } from './estate-certificates.js';
@@ -25,6 +26,8 @@ export interface Change {
   /** Instead of the lines of a good activation. */
   readonly activation?: readonly Logged[];
   readonly panicLog?: string;
+  /** There is no log of syslog: what is logged is in systemd's journal. */
+  readonly journal?: true;
   /** More lines of /etc/hosts. */
   readonly hosts?: readonly string[];
   /** The name server of the machine; absent: one that answers. */
@@ -201,7 +204,10 @@ export async function openEstate(): Promise<Estate> {
       );
       if (confFile === undefined) chownSync(confPath, 0, railgunUser);
       put(join(folders.etc, 'railgun/railgun-nat.conf'), map === 'absent' ? undefined : `${map.join('\n')}\n`);
-      put(join(folders.log, 'syslog'), logText([...activation, ...log], Date.now()));
+      const logged = [...activation, ...log];
+      put(join(folders.log, 'syslog'), change.journal === true ? undefined : logText(logged, Date.now()));
+      put(join(folders.log, 'journal'), undefined);
+      if (change.journal === true) writeJournal(folders, logged);
       put(join(folders.log, 'railgun/panic.log'), change.panicLog ?? '');
       put(join(folders.etc, 'hosts'), ['127.0.0.1 localhost', ...hosts, ''].join('\n'));
       put(join(folders.etc, 'resolv.conf'), `nameserver ${change.nameServer ?? nameServer}\n`);
@@ -273,6 +279,19 @@ socket.on('data', (chunk) => {
   else process.exit();
 });
 send();`;
+
+/** As journald keeps it: in a folder that is called as the machine is. */
+function writeJournal({ etc, log }: { readonly etc: string; readonly log: string }, lines: readonly Logged[]): void {
+  writeFileSync(join(etc, 'machine-id'), `${machineId}\n`);
+  const entries = [...lines]
+    .sort(([one], [other]) => other - one)
+    .map(([minutes, message]) => ({
+      at: new Date(Date.now() - minutes * 60_000).toISOString(),
+      tag: 'rg-listener',
+      message,
+    }));
+  journalOf(join(log, 'journal', machineId), entries);
+}
 
 function environment(home: string): NodeJS.ProcessEnv {
   return { PATH: `${join(program, '..')}:${process.env['PATH'] ?? ''}`, HOME: home, TZ: 'UTC' };

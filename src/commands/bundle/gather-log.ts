@@ -1,7 +1,9 @@
+import { createLastLines } from '../../decoders/last-lines.js';
+import { listenerTags } from '../../decoders/listener-log-prefix.js';
 import { createLogExtractor, type LogExtract } from '../../decoders/log-extract.js';
 import { readBlocksFromEnd } from '../../io/file-blocks.js';
 import { lookAtSource, readFileEnd } from '../../io/file-end.js';
-import { findProgram, runProgram } from '../../io/spawn.js';
+import { readJournal } from '../../io/journal.js';
 import type { Failure } from '../../model/failure.js';
 import { type Gathered, missing, missingBy } from './gathered.js';
 import { megabytes } from './megabytes.js';
@@ -10,8 +12,8 @@ import type { LogExtent } from './planned-part.js';
 /** Bytes of a compressed log that are looked through, inflated: its end. */
 const longestInflated = 8_000_000;
 
-/** Lines of the journal that are asked for, until they are not too many. */
-const journalLines = [200_000, 50_000, 10_000, 2000, 400] as const;
+/** Entries of the journal that are asked for, the last ones. */
+const journalEntries = 200_000;
 
 export interface LogLimits {
   readonly isRoot: boolean;
@@ -96,29 +98,20 @@ export async function gatherJournal(
   { since, bytes }: LogExtent,
   { isRoot, signal, most }: Omit<LogLimits, 'asOf'>,
 ): Promise<Gathered> {
-  const path = findProgram('journalctl');
-  if (path === undefined) return missing('there is no journalctl');
-  const from = `--since=@${Math.floor(since / 1000)}`;
-  const names = ['--identifier=railgun', '--identifier=rg-listener'];
-  const cap = Math.min(bytes, most);
-  let cut: string | undefined;
-  for (const count of journalLines) {
-    const args = ['--no-pager', '--quiet', '--output=short-iso', '--utc', from, ...names, `--lines=${count}`];
-    const ran = await runProgram({ path, name: 'journalctl', args, limits: { signal }, cap });
-    if (ran.ok || ran.failure.code !== 'answer-too-long') {
-      const { stdout, stderr } = ran.partial;
-      if (!ran.ok) return missingBy(ran.failure, isRoot);
-      if (stdout.trim() !== '') return { state: 'collected', text: stdout, ...(cut !== undefined && { cut }) };
-      // journalctl says so where it does not show all to this user, and ends well.
-      const isHidden = !isRoot && /not seeing messages|permission/i.test(stderr);
-      const why = isHidden ? 'the journal is not shown to this user' : `no line of rg-listener since ${iso(since)}`;
-      return { ...missing(why), ...(isHidden && { needsRoot: true as const }) };
-    }
-    cut = `its last lines: more than ${count} have more than ${megabytes(cap)}`;
+  const end = createLastLines(Math.min(bytes, most));
+  const query = { since, tags: listenerTags, last: journalEntries, asText: true } as const;
+  const failure = await readJournal(query, end.push, signal);
+  const last = end.finish();
+  // What journalctl itself says between the entries: that there are none, or where a boot begins.
+  const text = last.text.replace(/^-- .*\n/gm, '');
+  const cut = last.cut || text.split('\n').length > journalEntries;
+  if (text === '') {
+    const none = missing(`no line of rg-listener in the journal since ${new Date(since).toISOString()}`);
+    return failure === undefined ? none : missingBy(failure, isRoot);
   }
-  return missing(`its last lines alone have more than ${megabytes(cap)}`);
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
+  const said = [
+    ...(cut ? [`its last lines, ${megabytes(Buffer.byteLength(text))}`] : []),
+    ...(failure === undefined ? [] : [failure.detail]),
+  ];
+  return { state: 'collected', text, ...(said.length > 0 && { cut: said.join('; ') }) };
 }

@@ -53,7 +53,7 @@ export const command: Command<DoctorAsked, DoctorTarget, DoctorFacts> = {
       long: 'log',
       value: { name: 'FILE', kind: 'file' },
       repeats: true,
-      says: 'a log of rg-listener (default /var/log/syslog or /var/log/messages, where they are there)',
+      says: 'a log of rg-listener (default /var/log/syslog or /var/log/messages, where they are there, else the journal)',
     },
     {
       long: 'since',
@@ -70,7 +70,11 @@ export const command: Command<DoctorAsked, DoctorTarget, DoctorFacts> = {
       repeats: true,
       says: 'leave out a kind of check',
     },
-    { long: 'dry-run', says: 'say which checks there are, as lines to type, and run none' },
+    {
+      long: 'dry-run',
+      says: 'say which checks there are, as lines to type, and run none',
+      more: 'Nothing was checked then, so the exit status is 3.',
+    },
   ],
   takesTargets: false,
   network: true,
@@ -96,6 +100,7 @@ export const command: Command<DoctorAsked, DoctorTarget, DoctorFacts> = {
   files: [
     { path: '/etc/railgun/railgun.conf', says: 'Looked for where no FILE is given.' },
     { path: '/var/log/syslog, /var/log/messages', says: 'Read for lines of rg-listener, where they are there.' },
+    { path: '/var/log/journal, /run/log/journal', says: 'Read through journalctl where there is no such log.' },
     { path: '/etc/hosts, /etc/resolv.conf', says: 'Read for what they say of the hosts that are checked.' },
   ],
   notes: [

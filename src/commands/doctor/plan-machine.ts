@@ -96,14 +96,14 @@ function logChecks(asked: DoctorAsked, conf: RailgunConf | undefined, logs: Plan
   const why = asked.logs === undefined ? 'logs of the system, which rg-listener writes to' : '--log';
   const check = (paths: readonly string[]): CheckDraft => ({
     kind: 'logs',
-    name: `log ${paths.join(', ')}`,
+    name: paths.length === 0 ? 'journal' : `log ${paths.join(', ')}`,
     subject: paths[0] === undefined ? {} : { file: paths[0] },
     command: 'logs',
-    words: ['logs', ...paths.map(fileWord), ...options],
+    words: ['logs', ...(paths.length === 0 ? ['--journal'] : paths.map(fileWord)), ...options],
     why,
   });
   return [
-    ...(logs.readable.length === 0 ? [] : [check(logs.readable)]),
+    ...(logs.readable.length === 0 && logs.journal !== true ? [] : [check(logs.readable)]),
     ...logs.unreadable.map((one) => ({ ...check([one.path]), skipped: unread(one) })),
   ];
 }

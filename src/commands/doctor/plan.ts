@@ -44,6 +44,8 @@ export interface PlanInput {
 /** The logs that are to be read. */
 export interface FoundLogs {
   readonly readable: readonly string[];
+  /** There are none, and the journal has what rg-listener logs. */
+  readonly journal?: true;
   /** They are there, and this user may not read them. */
   readonly unreadable: readonly { readonly path: string; readonly failure: Failure }[];
 }

@@ -1,10 +1,11 @@
 import { listenerLogEntry, textOf } from '../../decoders/listener-log-entry.js';
+import { listenerTags } from '../../decoders/listener-log-prefix.js';
 import { createLogClock } from '../../decoders/log-time.js';
 import { lookAtFile } from '../../io/file-look.js';
 import { openInput } from '../../io/input.js';
 import { readJournal } from '../../io/journal.js';
 import type { JournalSource } from './facts.js';
-import { listenerTags, type Span } from './read-journal.js';
+import type { Span } from './read-journal.js';
 
 /** A file of the log, before it is read. */
 export interface LogFile {

@@ -1,3 +1,4 @@
+import { listenerTags } from '../../decoders/listener-log-prefix.js';
 import { readJournal } from '../../io/journal.js';
 import type { Failure } from '../../model/failure.js';
 import type { MeasureContext } from '../command.js';
@@ -9,9 +10,6 @@ export interface Span {
   readonly since?: number;
   readonly until?: number;
 }
-
-/** What rg-listener calls itself in the journal: by its unit, or by its name. */
-export const listenerTags = ['railgun', 'rg-listener', 'rg_listener'] as const;
 
 /**
  * Reads what rg-listener logged in the journal; returns why some of it is missing. Where it logged nothing, the last entry of

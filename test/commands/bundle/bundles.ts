@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import type { BundleFacts, PartFacts } from '../../../src/commands/bundle/facts.js';
 import type { Envelope, Report } from '../../../src/model/report.js';
 import { type Ran, rgDiag } from '../../cli/run.js';
+import { validateRun } from '../../schema.js';
 
 export interface Manifest {
   readonly schema: string;
@@ -97,6 +98,7 @@ export async function bundle(
   const ran = await run(['bundle', '--json', '--dir', directory, ...shortWaits, ...args]);
   if (ran.stdout === '') throw new Error(ran.stderr);
   const said = JSON.parse(ran.stdout) as Envelope<BundleFacts>;
+  expect(validateRun(said)).toEqual([]);
   const [report] = said.reports;
   if (report === undefined) throw new Error('there is no report');
   return { ...ran, directory, report };

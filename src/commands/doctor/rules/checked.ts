@@ -14,10 +14,11 @@ export const checked: Rule<DoctorFacts> = {
     const evidence = ['/checks'];
     if (asked.dryRun === true && checks.length > 0) {
       return {
-        status: 'note',
+        status: 'broken',
         says: `${counted(checks.length, 'check')} to run, and none was run: --dry-run`,
         evidence,
-        remedy: '',
+        code: 'no-value',
+        remedy: 'Leave --dry-run out to run them',
       };
     }
     if (ran.length === 0) {
