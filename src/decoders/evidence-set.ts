@@ -18,6 +18,8 @@ export interface RedactedFile {
 
 export interface RedactedSet {
   readonly files: readonly RedactedFile[];
+  /** All that is looked for: secret → what it is called. */
+  readonly secrets: ReadonlyMap<string, string>;
   /** Finds every known secret in every form. */
   readonly search: SecretSearch;
   /** Different secrets that are looked for. */
@@ -66,6 +68,7 @@ export function redactSet(files: readonly EvidenceFile[], known: ReadonlyMap<str
   }
   return {
     files: all.map(({ file, text, masked }) => ({ file, text, masked })),
+    secrets,
     search,
     searched: secrets.size,
     notSearched: ordinary.size,

@@ -1,5 +1,16 @@
 import type { Failure } from '../../model/failure.js';
 
+/**
+ * What a text was laid out from. In a text that was wrapped or cut to a width, a name or a secret may be in pieces that nobody finds: it is
+ * masked before.
+ */
+export interface LaidOut {
+  /** All that was measured and said, as JSON. */
+  readonly json: string;
+  /** Laid out again, with every text changed before. */
+  again(change: (text: string) => string): Promise<string>;
+}
+
 /** What a part came to. */
 export type Gathered =
   | {
@@ -9,6 +20,8 @@ export type Gathered =
       readonly cut?: string;
       /** Where it comes from, where that is known only now; nothing secret is in it. */
       readonly how?: string;
+      /** What the text was laid out from. */
+      readonly from?: LaidOut;
     }
   | {
       readonly state: 'missing';

@@ -1,5 +1,6 @@
 import type { FinishedRun, MeasureContext, RefusedRun, SaidReport } from '../command.js';
-import { type Gathered, missing } from './gathered.js';
+import { type Gathered, type LaidOut, missing } from './gathered.js';
+import { withTexts } from './masked-facts.js';
 
 /** Who runs other commands for the bundle. */
 export type Runner = Pick<MeasureContext, 'run' | 'render' | 'judge'>;
@@ -22,7 +23,16 @@ export async function asText(ran: FinishedRun | RefusedRun, format: string, runn
   if (problem !== undefined || ran.kind === 'refused') return missing(problem ?? '');
   const stop = stopIn(ran.reports);
   const text = await runner.render(format, ran);
-  return { state: 'collected', text, ...(stop !== undefined && { cut: stop }) };
+  const from = laidOut(ran, (changed) => runner.render(format, changed));
+  return { state: 'collected', text, from, ...(stop !== undefined && { cut: stop }) };
+}
+
+/** A run that is laid out by `render`. */
+export function laidOut(ran: FinishedRun, render: (ran: FinishedRun) => Promise<string>): LaidOut {
+  return {
+    json: JSON.stringify(ran.reports),
+    again: (change) => render({ ...ran, reports: withTexts(ran.reports, change) }),
+  };
 }
 
 /** Why there is nothing to say of a run. */

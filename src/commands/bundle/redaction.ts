@@ -1,13 +1,16 @@
 import { type Anonymiser, createAnonymiser } from '../../decoders/anonymised.js';
 import { evidenceKindOf } from '../../decoders/evidence-kind.js';
-import { type RedactedSet, redactSet } from '../../decoders/evidence-set.js';
+import { type EvidenceFile, type RedactedSet, redactSet } from '../../decoders/evidence-set.js';
 import type { FinishedRun, MeasureContext } from '../command.js';
 import { bundleRun } from './bundle-run.js';
 import { estateNames } from './estate-names.js';
 import type { BundleFacts, BundleTarget } from './facts.js';
 import type { GatheredAll } from './gather.js';
+import type { LaidOut } from './gathered.js';
 import { knownSecrets } from './known-secrets.js';
 import type { WrittenFile } from './manifest.js';
+import { withTexts } from './masked-facts.js';
+import { laidOut } from './other-run.js';
 import { reportPage } from './report-page.js';
 import { safeNames } from './safe-names.js';
 import { settingsTexts } from './settings-texts.js';
@@ -25,40 +28,86 @@ export interface RedactedBundle {
   readonly anonymiser?: Anonymiser;
 }
 
-/** What may be written: without secrets and, where that is asked for, without names and addresses. */
+/** A file as it is before anything in it is masked. */
+interface Made {
+  readonly file: string;
+  readonly text: string;
+  readonly from?: LaidOut;
+}
+
+/**
+ * What may be written: without secrets and, where that is asked for, without names and addresses. What secrets there are is known when all
+ * has been looked through; then what was laid out is laid out again without them.
+ */
 export async function redactedBundle(
   { target, facts, gathered }: { target: BundleTarget; facts: BundleFacts; gathered: GatheredAll },
   context: MeasureContext,
 ): Promise<RedactedBundle> {
   const { doctor, parts } = gathered;
-  const made: WrittenFile[] = [
-    { file: 'REPORT.html', text: await pageOf(facts, doctor, context) },
-    { file: 'TICKET.txt', text: ticketOf(facts, doctor) },
-    ...parts.flatMap(({ part: { file }, gathered }) =>
-      gathered.state === 'collected' ? [{ file, text: gathered.text }] : [],
+  const made = [
+    await pageOf(facts, doctor, context),
+    ticketFrom(facts, doctor),
+    ...parts.flatMap(({ part: { file }, gathered }): Made[] =>
+      gathered.state === 'collected' ? [{ ...gathered, file }] : [],
     ),
   ];
   const settings = await settingsTexts(parts, context.signal);
-  const { files, ...set } = redactSet(
-    made.map(({ file, text }) => ({ file, text, kind: evidenceKindOf(file, text) })),
-    knownSecrets(target, settings),
-  );
+  const known = knownSecrets(target, settings);
+  const seen = redactSet(made.map(asEvidence), known);
   const anonymiser =
     facts.asked.anonymise && createAnonymiser({ names: estateNames(target, facts.asked, settings, gathered) });
-  const planned = parts.map(({ part }) => part.file);
   const labelled = (text: string) => anonymiser?.text(text) ?? text;
+  const shown = (text: string) => labelled(seen.search.masked(text));
+  const masked = await Promise.all(
+    made.map(async ({ file, text, from }, index): Promise<Made> => {
+      if (from === undefined) return { file, text: seen.files[index]?.text ?? text };
+      return { file, text: await from.again(shown), from };
+    }),
+  );
+  const { files, ...set } = maskedAgain(masked, seen.secrets);
+  const planned = parts.map(({ part }) => part.file);
   const names = safeNames(planned, (file) => labelled(set.search.masked(file)));
   const nameOf = (file: string) => names.get(file) ?? file;
   return {
     files: files.map(({ file, text }) => ({ file: nameOf(file), text: labelled(text) })),
     names,
-    masked: new Map(files.map(({ file, masked }) => [nameOf(file), masked])),
-    set,
+    masked: new Map(seen.files.map(({ file, masked }) => [nameOf(file), masked])),
+    set: { search: set.search, searched: set.searched, notSearched: seen.notSearched },
     ...(anonymiser !== undefined && { anonymiser }),
   };
 }
 
+/** What was laid out is looked through once more; the others again only where that told of another secret. */
+function maskedAgain(made: readonly Made[], secrets: ReadonlyMap<string, string>): RedactedSet {
+  const asText = ({ file, text }: Made): EvidenceFile => ({ file, text, kind: evidenceKindOf(file, text) });
+  const laid = redactSet(made.filter(({ from }) => from !== undefined).map(asText), secrets);
+  if (laid.secrets.size > secrets.size) return redactSet(made.map(asText), laid.secrets);
+  const texts = new Map(laid.files.map((one) => [one.file, one]));
+  return { ...laid, files: made.map(({ file, text }) => texts.get(file) ?? { file, text, masked: 0 }) };
+}
+
+/** What is read for its secrets: not a text in lines that were cut, but all that was to be in it. */
+function asEvidence({ file, text, from }: Made): EvidenceFile {
+  return from === undefined
+    ? { file, text, kind: evidenceKindOf(file, text) }
+    : { file, text: from.json, kind: 'report' };
+}
+
 /** Of the checks, or, where there are none, of what was gathered. */
-async function pageOf(facts: BundleFacts, doctor: FinishedRun | undefined, context: MeasureContext): Promise<string> {
-  return doctor === undefined ? context.render('html', await bundleRun(facts, context)) : reportPage(doctor, context);
+async function pageOf(facts: BundleFacts, doctor: FinishedRun | undefined, context: MeasureContext): Promise<Made> {
+  const render = (run: FinishedRun) => (doctor === undefined ? context.render('html', run) : reportPage(run, context));
+  return fileOf('REPORT.html', laidOut(doctor ?? (await bundleRun(facts, context)), render));
+}
+
+function ticketFrom(facts: BundleFacts, doctor: FinishedRun | undefined): Made {
+  const reports = doctor?.reports ?? [];
+  return fileOf('TICKET.txt', {
+    json: JSON.stringify([facts, ...reports]),
+    again: async (change) => ticketOf(withTexts(facts, change), { reports: withTexts(reports, change) }),
+  });
+}
+
+/** Its text is made when all is known. */
+function fileOf(file: string, from: LaidOut): Made {
+  return { file, text: '', from };
 }
