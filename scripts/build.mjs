@@ -1,12 +1,14 @@
 // Builds what is published: the command line as CommonJS chunks (they start faster than ES modules: see
 // docs/decisions/0002-commonjs-bundle.md) and the decoders as an ES module with types for use as a library.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { buildCodeCache } from './build-code-cache.mjs';
 
-rmSync('dist', { recursive: true, force: true });
+// The program works while the next one is built, and after a build that failed.
+const next = 'dist.next';
+rmSync(next, { recursive: true, force: true });
 
 /**
  * commander requires node:child_process for subcommands that are programs of their own, which we have none of. Loading
@@ -37,7 +39,7 @@ async function buildCommandLine(input) {
     plugins: [withoutChildProcess, withoutImport],
   });
   const { output } = await bundle.write({
-    dir: 'dist',
+    dir: next,
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
@@ -66,13 +68,15 @@ const workers = readdirSync('src/commands')
 const moduleIds = [];
 const entries = [{ start: 'src/start.ts' }, { bin: 'src/bin.ts' }, ...workers];
 for (const entry of entries) moduleIds.push(...(await buildCommandLine(entry)));
-writeFileSync('dist/THIRD-PARTY-LICENSES.txt', thirdPartyLicences(moduleIds));
+writeFileSync(join(next, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicences(moduleIds));
 
 const library = await rolldown({ input: 'src/decoders/index.ts', platform: 'node', tsconfig: 'tsconfig.json' });
-await library.write({ file: 'dist/decoders/index.js', format: 'esm' });
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.library.json'], {
-  stdio: 'inherit',
-});
+await library.write({ file: join(next, 'decoders/index.js'), format: 'esm' });
+const types = ['-p', 'tsconfig.library.json', '--outDir', join(next, 'types')];
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', ...types], { stdio: 'inherit' });
+
+rmSync('dist', { recursive: true, force: true });
+renameSync(next, 'dist');
 
 // Without it the program starts slower, and is otherwise the same.
 await buildCodeCache().catch((error) => console.warn(`The code cache is missing, or has not all: ${error.message}`));

@@ -58,7 +58,10 @@ export function parse(
       const options = Object.fromEntries(
         parser.options.map((option) => [option.long?.slice(2) ?? '', values[option.attributeName()]]),
       );
-      parsed = { kind: 'command', args: args.filter((arg) => arg !== undefined), options };
+      const words = args.filter((arg) => arg !== undefined);
+      const mistake = misspeltFurther(spec.name, words[0], familyOf(spec.name, catalogue));
+      if (mistake !== undefined) throw mistake;
+      parsed = { kind: 'command', args: words, options };
     });
   }
   const told = withTellingMistakes(argv, [root, ...root.commands]);
@@ -129,6 +132,22 @@ function unknownCommand([first = '', second]: readonly string[], catalogue: read
     return new UsageError(`unknown command '${first}'`, { hint: `Did you mean ${meant.join(' or ')}?` });
   }
   return mistakeIn(first, [...names, ...familyWords(catalogue)]);
+}
+
+/** What is taken for an argument, a host say, and is nearly the second word of a further command: `bundle verfy`. */
+function misspeltFurther(
+  name: string,
+  word: string | undefined,
+  family: readonly CommandRow[],
+): UsageError | undefined {
+  if (family.length === 0 || word === undefined || !/^[a-z]+$/.test(word)) return undefined;
+  const { message, hint } = mistakeIn(
+    `${name} ${word}`,
+    family.map((row) => row.name),
+  );
+  return hint === undefined
+    ? undefined
+    : new UsageError(message, { hint: `${hint} A host is written ${word}. or https://${word}/.` });
 }
 
 /** The parser's own word on a command that is none of `names`. */

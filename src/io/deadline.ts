@@ -37,7 +37,11 @@ export function createDeadline(seconds: number | undefined, within?: AbortSignal
   const timer =
     seconds === undefined || seconds * 1000 > 0x7fffffff
       ? undefined
-      : setTimeout(() => stop('timeout', `the deadline of ${seconds} s was reached`), seconds * 1000);
+      : // A part of a run has what is left of its time, to the microsecond: nobody wants to read that.
+        setTimeout(
+          () => stop('timeout', `the deadline of ${Number(seconds.toFixed(3))} s was reached`),
+          seconds * 1000,
+        );
   const leave =
     within &&
     whenAborted(within, () => {

@@ -1,9 +1,9 @@
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { Failure, Outcome } from '../model/failure.js';
 import { classify } from './classify.js';
 import type { StopReason } from './deadline.js';
 import { whenAborted } from './endings.js';
+import { withRegularFile } from './regular-file.js';
 
 export interface BlocksRead {
   /** Bytes of the whole file. */
@@ -31,31 +31,13 @@ export async function readBlocksFromEnd(
   // A disk that hangs (a network file system, say) is left behind.
   const done = await new Promise<BlocksRead | Failure>((resolve) => {
     const leave = whenAborted(signal, () => resolve(signal.reason as StopReason));
-    void read(path, take, signal)
+    void withRegularFile(path, ({ file, stats }) => readBackwards(file, stats.size, take, signal))
       .catch((error: unknown) => classify(error, 'input'))
       .then(resolve)
       .finally(leave);
   });
   const ms = performance.now() - started;
   return 'code' in done ? { ok: false, failure: done, ms } : { ok: true, value: done, ms };
-}
-
-async function read(path: string, take: TakeBlock, signal: AbortSignal): Promise<BlocksRead | Failure> {
-  refuse(path, await lstat(path));
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    const stats = await file.stat();
-    refuse(path, stats);
-    return await readBackwards(file, stats.size, take, signal);
-  } finally {
-    await file.close();
-  }
-}
-
-function refuse(path: string, stats: Stats): void {
-  if (stats.isFile()) return;
-  const kind = stats.isSymbolicLink() ? 'a symbolic link, and links are not followed' : 'not a regular file';
-  throw Object.assign(new Error(`${path} is ${kind}`), { code: 'EISDIR' });
 }
 
 async function readBackwards(

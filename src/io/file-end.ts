@@ -1,5 +1,5 @@
-import { constants, readdirSync, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open } from 'node:fs/promises';
+import { readdirSync, type Stats } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Failure, Outcome } from '../model/failure.js';
 import { classify } from './classify.js';
@@ -7,6 +7,7 @@ import type { StopReason } from './deadline.js';
 import { whenAborted } from './endings.js';
 import { createGunzipper } from './gunzip.js';
 import { gzipMagic, isGzip } from './gzip-magic.js';
+import { withRegularFile } from './regular-file.js';
 
 /** The end of a source. */
 export interface FileEnd {
@@ -88,36 +89,13 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-/** What is opened has to be what was looked at, and nothing that waits or notices is ever opened. */
 async function withFile<T extends object>(
   path: string,
   work: (file: FileHandle, stats: Stats) => Promise<T | Failure>,
 ): Promise<T | Failure> {
-  try {
-    refuse(path, await lstat(path));
-    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    try {
-      const stats = await file.stat();
-      refuse(path, stats);
-      return await work(file, stats);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    return classify(error, 'input');
-  }
-}
-
-function refuse(path: string, stats: Stats): void {
-  if (!stats.isFile()) throw Object.assign(new Error(`${path} is ${kindOf(stats)}`), { code: 'EISDIR' });
-}
-
-function kindOf(stats: Stats): string {
-  if (stats.isSymbolicLink()) return 'a symbolic link, and links are not followed';
-  if (stats.isDirectory()) return 'a directory';
-  if (stats.isFIFO()) return 'a FIFO, and nobody knows when it ends';
-  if (stats.isSocket()) return 'a socket';
-  return 'a device';
+  return withRegularFile(path, ({ file, stats }) => work(file, stats)).catch((error: unknown) =>
+    classify(error, 'input'),
+  );
 }
 
 async function isCompressed(file: FileHandle): Promise<boolean> {

@@ -1,9 +1,10 @@
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open, opendir, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { type FileHandle, lstat, opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Failure, Outcome } from '../model/failure.js';
 import { classify } from './classify.js';
 import type { StopReason } from './deadline.js';
+import { withRegularFile } from './regular-file.js';
 
 /** What stands in a folder under a name; a link is not followed. */
 export interface FolderEntry {
@@ -59,9 +60,11 @@ export async function readFolderFile(
   signal: AbortSignal,
 ): Promise<Outcome<Buffer>> {
   const started = performance.now();
-  const read = await contentOf(join(folder, name), name, cap, signal).catch((error: unknown) =>
-    classify(error, 'input'),
-  );
+  const read = await withRegularFile(
+    join(folder, name),
+    async ({ file, stats }) => (stats.size > cap ? tooLong(name, cap) : readAll(file, name, cap, signal)),
+    name,
+  ).catch((error: unknown) => classify(error, 'input'));
   const ms = performance.now() - started;
   return Buffer.isBuffer(read) ? { ok: true, value: read, ms } : { ok: false, failure: read, ms };
 }
@@ -84,18 +87,6 @@ function modeOf({ mode }: Stats): string {
   return (mode & 0o7777).toString(8).padStart(4, '0');
 }
 
-async function contentOf(path: string, name: string, cap: number, signal: AbortSignal): Promise<Buffer | Failure> {
-  if (!(await lstat(path)).isFile()) return notAFile(name);
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    const stats = await file.stat();
-    if (!stats.isFile()) return notAFile(name);
-    return stats.size > cap ? tooLong(name, cap) : await readAll(file, name, cap, signal);
-  } finally {
-    await file.close();
-  }
-}
-
 async function readAll(file: FileHandle, name: string, cap: number, signal: AbortSignal): Promise<Buffer | Failure> {
   const chunks: Uint8Array[] = [];
   for (let at = 0; at <= cap; ) {
@@ -106,10 +97,6 @@ async function readAll(file: FileHandle, name: string, cap: number, signal: Abor
     at += bytesRead;
   }
   return tooLong(name, cap);
-}
-
-function notAFile(name: string): Failure {
-  return { code: 'not-a-file', step: 'input', blame: 'us', detail: `${name} is not a regular file` };
 }
 
 function tooLong(name: string, cap: number): Failure {

@@ -24,7 +24,8 @@ export const railgunCase: readonly SupportItem[] = supportOf(
   ['railgun.conf (with activation.token masked) and railgun-nat.conf', undefined, ['railgun-conf', 'railgun-nat']],
   ['the part of syslog with the problem in it', undefined, 'log'],
   ['/var/log/railgun/panic.log, if it is not empty', undefined, 'panic-log'],
-  ['the address or host name of rg-listener, and whether a firewall is before it', undefined, 'listener'],
+  ['the address or host name of rg-listener', undefined, ['railgun-conf', 'listener']],
+  ['whether a firewall is before rg-listener'],
   ['the output of /cdn-cgi/trace', 'rg-diag trace HOST', 'trace'],
 );
 

@@ -151,9 +151,9 @@ describe('what is no regular file', () => {
   it.each([
     ['fifo', 'is a FIFO'],
     ['folder', 'is a directory'],
-    ['link', 'is a symbolic link, and links are not followed'],
-    ['link-to-fifo', 'is a symbolic link, and links are not followed'],
-    ['dangling', 'is a symbolic link, and links are not followed'],
+    ['link', 'is a symbolic link to file, and links are not followed'],
+    ['link-to-fifo', 'is a symbolic link to fifo, and links are not followed'],
+    ['dangling', 'is a symbolic link to nowhere, and links are not followed'],
     ['../../../../../../../dev/zero', 'is a device'],
     ['../../../../../../../dev/null', 'is a device'],
   ])('%s is a failure that says what it is', async (name, says) => {

@@ -1,13 +1,16 @@
 import { sha256 } from '../../decoders/sha256.js';
-import type { BundleFacts, PartFacts, PartState, WantedFacts } from './facts.js';
+import type { BundleFacts, PartFacts, PartState } from './facts.js';
 import type { GatheredPart } from './gather.js';
+import type { Gathered } from './gathered.js';
 import { withTexts } from './masked-facts.js';
 import type { RedactedBundle } from './redaction.js';
 
 /** What has become of each part; how large it is after masking is not known yet. */
 export function seenParts(facts: BundleFacts, gathered: readonly GatheredPart[]): BundleFacts {
   const parts = gathered.map((one) => partFacts(one, { bytes: 0, sha256: '', masked: 0 }));
-  return { ...facts, parts, wanted: facts.wanted.map((item) => wantedAfter(item, parts)) };
+  const silent = new Set(gathered.flatMap(({ part, gathered }) => (isAnswer(gathered) ? [] : [part.file])));
+  const wanted = facts.wanted.map((item) => ({ ...item, files: item.files.filter((file) => !silent.has(file)) }));
+  return { ...facts, parts, wanted };
 }
 
 /** The same, as it is going to be written: under other names where theirs had a secret in them. */
@@ -71,7 +74,6 @@ function stateOf(
 }
 
 /** A file that could not be made answers nothing. */
-function wantedAfter(item: WantedFacts, parts: readonly PartFacts[]): WantedFacts {
-  const missing = new Set(parts.filter(({ state }) => state.state === 'missing').map(({ file }) => file));
-  return { ...item, files: item.files.filter((file) => !missing.has(file)) };
+function isAnswer(gathered: Gathered): boolean {
+  return gathered.state === 'collected' && gathered.answersNothing !== true;
 }

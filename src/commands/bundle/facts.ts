@@ -151,6 +151,8 @@ export interface RedactionFacts {
   /** Those that are too short or too ordinary to be looked for. */
   readonly notSearched: number;
   readonly leaks: readonly LeakFacts[];
+  /** Files of settings that are there and cannot be read: nobody knows which secrets they name. */
+  readonly unread?: readonly { readonly path: string; readonly failure: Failure }[];
   /** Where addresses and names were replaced: how many different ones of each, and the file with their labels, beside the bundle. */
   readonly anonymised?: { readonly names: number; readonly addresses: number; readonly map: string };
 }

@@ -4,6 +4,7 @@ import { type FileEnd, lookAtSource, readFileEnd } from '../../io/file-end.js';
 import type { Outcome } from '../../model/failure.js';
 import { type Gathered, missing, missingBy } from './gathered.js';
 import { megabytes } from './megabytes.js';
+import { readableLog } from './readable-log.js';
 
 /** Bytes of a file of settings or a panic log, at most: its end. */
 const longestFile = 2_000_000;
@@ -16,14 +17,15 @@ export async function gatherFile(path: string, isRoot: boolean, signal: AbortSig
   return endOf(await readFileEnd(path, longestFile, signal), longestFile, isRoot);
 }
 
-/** The end of a log that is taken as it is. */
+/** The end of a log, whoever wrote in it. */
 export async function gatherLogEnd(
   path: string,
   bytes: number,
   isRoot: boolean,
   signal: AbortSignal,
 ): Promise<Gathered> {
-  return endOf(await readFileEnd(path, bytes, signal), bytes, isRoot);
+  const end = endOf(await readFileEnd(path, bytes, signal), bytes, isRoot);
+  return end.state === 'collected' ? { ...end, text: readableLog(end.text, bytes) } : end;
 }
 
 function endOf(read: Outcome<FileEnd>, most: number, isRoot: boolean): Gathered {

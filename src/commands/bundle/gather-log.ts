@@ -8,6 +8,7 @@ import type { Failure } from '../../model/failure.js';
 import { type Gathered, missing, missingBy } from './gathered.js';
 import { megabytes } from './megabytes.js';
 import type { LogExtent } from './planned-part.js';
+import { readableLog } from './readable-log.js';
 
 /** Bytes of a compressed log that are looked through, inflated: its end. */
 const longestInflated = 8_000_000;
@@ -65,7 +66,8 @@ export async function gatherLog(
   const text = withLines
     .map(({ path, extract }) => (withLines.length === 1 ? extract.text : `==> ${path} <==\n${extract.text}`))
     .join('\n');
-  return { state: 'collected', text, ...(said.length > 0 && { cut: said.join('; ') }) };
+  const shown = readableLog(text, limits.most);
+  return { state: 'collected', text: shown, ...(said.length > 0 && { cut: said.join('; ') }) };
 }
 
 async function extractOf(path: string, { since, bytes }: LogExtent, limits: LogLimits): Promise<Extracted> {
@@ -103,7 +105,7 @@ export async function gatherJournal(
   const failure = await readJournal(query, end.push, signal);
   const last = end.finish();
   // What journalctl itself says between the entries: that there are none, or where a boot begins.
-  const text = last.text.replace(/^-- .*\n/gm, '');
+  const text = readableLog(last.text.replace(/^-- .*\n/gm, ''), Math.min(bytes, most));
   const cut = last.cut || text.split('\n').length > journalEntries;
   if (text === '') {
     const none = missing(`no line of rg-listener in the journal since ${new Date(since).toISOString()}`);

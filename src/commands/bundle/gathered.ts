@@ -20,6 +20,8 @@ export type Gathered =
       readonly cut?: string;
       /** Where it comes from, where that is known only now; nothing secret is in it. */
       readonly how?: string;
+      /** It says only why there is nothing: no question of support is answered by that. */
+      readonly answersNothing?: true;
       /** What the text was laid out from. */
       readonly from?: LaidOut;
     }

@@ -70,7 +70,7 @@ function manifestOf({ parts, observedAt }: BundleFacts, bundle: RedactedBundle, 
 }
 
 function redactionOf(
-  { masked, set, anonymiser }: RedactedBundle,
+  { masked, set, unread, anonymiser }: RedactedBundle,
   leaks: readonly Leak[],
   directory: string,
 ): RedactionFacts {
@@ -80,6 +80,7 @@ function redactionOf(
     searched: set.searched,
     notSearched: set.notSearched,
     leaks,
+    ...(unread.length > 0 && { unread }),
     ...(anonymiser !== undefined && {
       anonymised: {
         names: labels.filter(({ kind }) => kind === 'name').length,

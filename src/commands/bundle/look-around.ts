@@ -1,5 +1,6 @@
 import { instantOf } from '../../decoders/instant.js';
 import { decodeRailgunConf } from '../../decoders/railgun-conf.js';
+import { notMapFailure } from '../../decoders/railgun-file-kind.js';
 import { namedFilesOf } from '../../decoders/railgun-files.js';
 import { decodeRailgunNat } from '../../decoders/railgun-nat.js';
 import { decodeText } from '../../decoders/text-encoding.js';
@@ -97,9 +98,11 @@ function fromHere(path: string): string {
 }
 
 async function mappedIn(path: string, signal: AbortSignal): Promise<MappedHost[]> {
-  const { entries } = decodeRailgunNat((await textOf(path, signal)) ?? '');
-  return entries
-    .filter(({ isDefault, isWildcard }) => !isDefault && !isWildcard)
+  const text = (await textOf(path, signal)) ?? '';
+  // Its keys are no hosts.
+  if (notMapFailure(text, path) !== undefined) return [];
+  return decodeRailgunNat(text)
+    .entries.filter(({ isDefault, isWildcard }) => !isDefault && !isWildcard)
     .map(({ name, port: own, target: { host, port = own } }) => ({
       host: name,
       origin: host,

@@ -24,7 +24,13 @@ export async function asText(ran: FinishedRun | RefusedRun, format: string, runn
   const stop = stopIn(ran.reports);
   const text = await runner.render(format, ran);
   const from = laidOut(ran, (changed) => runner.render(format, changed));
-  return { state: 'collected', text, from, ...(stop !== undefined && { cut: stop }) };
+  return {
+    state: 'collected',
+    text,
+    from,
+    ...(answersNothing(ran) && { answersNothing: true }),
+    ...(stop !== undefined && { cut: stop }),
+  };
 }
 
 /** A run that is laid out by `render`. */
@@ -42,6 +48,16 @@ export function problemOf(ran: FinishedRun | RefusedRun): string | undefined {
   if (reports.length === 0) return 'it has no result';
   const unmeasured = reports.every(({ facts }) => (facts as { kind?: unknown } | null)?.kind === 'unmeasured');
   return unmeasured ? (reports[0]?.findings[0]?.says ?? 'nothing was measured') : undefined;
+}
+
+/** What the facts of a command are called where it has seen what it was to look at. */
+const seenAs: Readonly<Record<string, string>> = { trace: 'trace', route: 'route' };
+
+function answersNothing({ run, reports }: FinishedRun): boolean {
+  const kind = seenAs[run.command];
+  return (
+    kind !== undefined && reports.every(({ report }) => (report.facts as { kind?: unknown } | null)?.kind !== kind)
+  );
 }
 
 /** Why a run is not finished, where it is not. */

@@ -13,7 +13,7 @@ import { withTexts } from './masked-facts.js';
 import { laidOut } from './other-run.js';
 import { reportPage } from './report-page.js';
 import { safeNames } from './safe-names.js';
-import { settingsTexts } from './settings-texts.js';
+import { type SettingsTexts, settingsTexts } from './settings-texts.js';
 import { ticketOf } from './ticket.js';
 
 export interface RedactedBundle {
@@ -24,6 +24,8 @@ export interface RedactedBundle {
   /** Values that were masked, by file. */
   readonly masked: ReadonlyMap<string, number>;
   readonly set: Pick<RedactedSet, 'search' | 'searched' | 'notSearched'>;
+  /** Files of settings that are there, and whose secrets nobody knows. */
+  readonly unread: SettingsTexts['unread'];
   /** Where labels are in the place of names and addresses. */
   readonly anonymiser?: Anonymiser;
 }
@@ -51,7 +53,7 @@ export async function redactedBundle(
       gathered.state === 'collected' ? [{ ...gathered, file }] : [],
     ),
   ];
-  const settings = await settingsTexts(parts, context.signal);
+  const { texts: settings, unread } = await settingsTexts(parts, context.signal);
   const known = knownSecrets(target, settings);
   const seen = redactSet(made.map(asEvidence), known);
   const anonymiser =
@@ -73,6 +75,7 @@ export async function redactedBundle(
     names,
     masked: new Map(seen.files.map(({ file, masked }) => [nameOf(file), masked])),
     set: { search: set.search, searched: set.searched, notSearched: seen.notSearched },
+    unread,
     ...(anonymiser !== undefined && { anonymiser }),
   };
 }

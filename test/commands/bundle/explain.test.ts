@@ -21,7 +21,7 @@ describe('what a bundle comes to', () => {
     ['handed-over', 'ok'],
     ['handed-over-incomplete', 'fail'],
     ['withheld', 'fail'],
-    ['not-written', 'fail'],
+    ['not-written', 'unknown'],
     ['dry-run', 'warn'],
     ['nothing-here', 'warn'],
     ['stopped', 'fail'],

@@ -27,7 +27,7 @@ describe('what is laid out in columns', () => {
 
   it('has no beginning of a secret that was cut', async () => {
     const other = caseFolder();
-    const password = 'Winter-garden-behind-the-second-house-of-Anna';
+    const password = 'Winter-garden-behind-the-second-house-of-Anna-and-under-the-third-tree-of-the-row-of-limes';
     const conf = other.file('railgun.conf', confText({ 'stats.url': `http://stats:${password}@127.0.0.1:9/` }));
     const log = other.file('log', logLine(5, `something that nobody knows about ${password} has come to happen here`));
     const made = await bundle(other, ['--config', conf, '--log', log, '--skip', 'route']);

@@ -78,12 +78,39 @@ describe('a source that is none', () => {
     expect([...files.values()].some((bytes) => bytes.includes('root:x:0'))).toBe(false);
   });
 
-  it('is a railgun.conf that cannot be had, too', async () => {
-    symlinkSync(folder.file('other', confText()), join(folder.path, 'railgun.conf'));
-    const args = ['--config', join(folder.path, 'railgun.conf'), ...noChecks];
-    const made = await bundle(folder, args);
-    wholeBundle(made.directory);
-    expect(partOf(made, 'railgun.conf.txt')).toMatchObject({ state: 'missing' });
+  it('is a railgun.conf that cannot be had, too, and its secrets are masked all the same', async () => {
+    const [token, password] = ['odd_Token-xyzzy', 'Tr0ub4dor.three'];
+    const conf = confText({ 'activation.token': token, 'stats.url': `http://stats:${password}@127.0.0.1:9/` });
+    const path = join(folder.path, 'railgun.conf');
+    symlinkSync(folder.file('other', conf), path);
+    const log = folder.file('syslog', logLine(2, `something odd with ${token} and ${password}`));
+    const made = await bundle(folder, ['--config', path, '--log', log, '--skip', 'route']);
+    const { files } = wholeBundle(made.directory);
+    const why = expect.stringContaining(`a symbolic link to ${join(folder.path, 'other')}`);
+    expect(partOf(made, 'railgun.conf.txt')).toMatchObject({ state: 'missing', why });
+    expect(files.get('log.txt')?.toString('utf8')).toContain('something odd with');
+    for (const [name, content] of files) {
+      for (const secret of [token, password]) expect([name, content.includes(secret)]).toEqual([name, false]);
+    }
+  });
+
+  it('is a railgun.conf whose secrets nobody knows, which is said', async () => {
+    const path = join(folder.path, 'railgun.conf');
+    execFileSync('mkfifo', [path]);
+    const made = await bundle(folder, ['--config', path, ...noChecks]);
+    const finding = made.report.findings.find(({ rule }) => rule === 'bundle/secrets-known');
+    expect(finding).toMatchObject({ status: 'warn', says: expect.stringContaining(path) });
+  });
+
+  it('is a log in which somebody wrote what a terminal acts upon: it is spelled out', async () => {
+    const line = logLine(1, 'failed \x1b]0;evil\x07 \u202e\0\x9b31m');
+    const [log, origin] = [folder.file('syslog', line), folder.file('access.log', line)];
+    const conf = folder.file('railgun.conf', confText());
+    const args = ['--config', conf, '--log', log, '--origin-log', origin, ...noChecks];
+    const { files } = wholeBundle((await bundle(folder, args)).directory);
+    for (const name of ['log.txt', 'origin-log-1.txt']) {
+      expect(files.get(name)?.toString('utf8')).toContain('failed \\x1b]0;evil\\x07 \\u202e\\x00\\x9b31m\n');
+    }
   });
 });
 

@@ -20,7 +20,7 @@ export const handedOver: Rule<BundleFacts> = {
         if (withoutArchive !== undefined) {
           const says = `the folder ${shortened(directory, 200)} is whole, and the archive could not be made: ${withoutArchive.detail}`;
           return {
-            status: 'fail',
+            status: 'broken',
             says,
             evidence: ['/result/withoutArchive'],
             code: withoutArchive.code,
@@ -37,7 +37,7 @@ export const handedOver: Rule<BundleFacts> = {
       case 'failed': {
         const { code, detail } = result.failure;
         const says = `the bundle could not be written: ${detail}`;
-        return { status: 'fail', says, evidence: ['/result/failure'], code, remedy: remedyOf(code) };
+        return { status: 'broken', says, evidence: ['/result/failure'], code, remedy: remedyOf(code) };
       }
       case undefined:
         return { status: 'note', says: 'nothing was written', evidence: ['/parts'] };

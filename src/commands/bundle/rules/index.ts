@@ -7,10 +7,12 @@ import { complete } from './complete.js';
 import { cut } from './cut.js';
 import { diagnosis } from './diagnosis.js';
 import { handedOver } from './handed-over.js';
+import { secretsKnown } from './secrets-known.js';
 
 // A status line quotes the first of the worst, so what tells most comes first.
 export const rulesOfBundle: readonly Rule<BundleFacts>[] = [
   handedOver,
+  secretsKnown,
   complete,
   types,
   finishedRule('bundle'),
