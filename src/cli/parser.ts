@@ -182,12 +182,18 @@ function addSpec(parser: Parser, spec: CommandSpec, family: readonly CommandRow[
 function optionOf({ long, short, value, repeats, says }: OptionSpec): Option {
   const spellings = [...(short === undefined ? [] : [`-${short}`]), ...(long === undefined ? [] : [`--${long}`])];
   const dashes = spellings.join(', ');
-  const option = new Option(value === undefined ? dashes : `${dashes} <${value.name}>`, says);
+  const option = new Option(value === undefined ? dashes : `${dashes} <${value.name}>`, withChoices(says, value));
   if (value === undefined) return option;
   const read = readerOf(value);
   if (repeats)
     return option.argParser((text, before: readonly unknown[] | undefined) => [...(before ?? []), read(text)]);
   return option.argParser(read);
+}
+
+/** What an option does, with all that it may be, where the words do not name that. */
+function withChoices(says: string, value: ValueSpec | undefined): string {
+  const choices = value?.choices ?? [];
+  return choices.every((choice) => says.includes(choice)) ? says : `${says}: ${choices.join(', ')}`;
 }
 
 function readerOf(value: ValueSpec): (text: string) => string | number {

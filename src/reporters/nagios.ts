@@ -97,7 +97,8 @@ function longOutput(checked: readonly Checked[]): string[] {
 function findingLine(target: Report['target'], { status, says, remedy, code, place }: Finding): string {
   const head = `[${statusWords[status]}] ${nameOf(target, place)}: `;
   const line = `${head}${statusText(says)}${code === undefined ? '' : ` (${code})`}`;
-  return shortened(remedy === '' ? line : `${line} -> ${statusText(remedy)}`, longLineLength);
+  const steps = remedy.split('\n').filter((step) => step.trim() !== '');
+  return shortened([line, ...steps.map(statusText)].join(' -> '), longLineLength);
 }
 
 /** The first few of the findings of other checks that belong to it. */

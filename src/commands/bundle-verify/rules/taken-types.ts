@@ -3,7 +3,7 @@ import type { Rule } from '../../../model/rule.js';
 import type { VerifiedFacts } from '../facts.js';
 import { named } from './named.js';
 
-const taken = new Set(supportFileTypes.map(({ type }) => type));
+const taken = new Set(supportFileTypes);
 
 /** Whether support would take each of the files. */
 export const takenTypes: Rule<VerifiedFacts> = {
