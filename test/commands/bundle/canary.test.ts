@@ -14,6 +14,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BundleFacts } from '../../../src/commands/bundle/facts.js';
 import { leaksOnDisk, writeFiles } from '../../../src/commands/bundle/written-bundle.js';
+import { createAnonymiser } from '../../../src/decoders/anonymised.js';
 import { redactSet } from '../../../src/decoders/evidence-set.js';
 import { createNewFolder } from '../../../src/io/new-folder.js';
 import type { Envelope } from '../../../src/model/report.js';
@@ -327,6 +328,11 @@ describe('a secret that gets into the folder past the redaction', () => {
     expect(await leaksOnDisk(folder, files, { set }, signal)).toEqual([
       { file: 'a.txt', line: 4, name: 'activation.token', form: 'base64' },
     ]);
+    const anonymiser = createAnonymiser({ names: ['shop.example.org'] });
+    const labelled = await leaksOnDisk(folder, files, { set, anonymiser }, signal);
+    appendFileSync(join(beside, partial, 'b.txt'), 'and Shop.example.org\n');
+    const named = { file: 'b.txt', line: 0, name: 'name or address', form: 'plain' };
+    expect(await leaksOnDisk(folder, files, { set, anonymiser }, signal)).toEqual([...labelled, named]);
     await folder.discard();
   });
 });
