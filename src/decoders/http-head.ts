@@ -96,8 +96,8 @@ export class HeadReader {
       this.#judgement.fail('malformed-response', `the status line has more than ${longestStatusLine} bytes`);
       return;
     }
-    const count = `${this.#headers.length} header${this.#headers.length === 1 ? '' : 's'}`;
-    const detail = `the head may have ${this.#limit} bytes, and had not ended after ${this.#bytes} and ${count}`;
+    const whole = this.#statusLine === undefined ? 'the status line' : `header ${this.#headers.length + 1}`;
+    const detail = `status line and headers may have ${this.#limit} bytes together, and after ${this.#bytes} bytes ${whole} had not ended`;
     this.#judgement.fail('answer-too-long', detail);
   }
 

@@ -25,7 +25,7 @@ export interface OriginRequestView {
   readonly mode: EdgeMode;
   /** The host of the URL, without a port; an IPv6 address in brackets or not. */
   readonly host: string;
-  /** The port of the URL; absent: 443. */
+  /** The port of the URL; absent: the usual one of what visitors speak. */
   readonly port?: number;
   readonly visitorScheme: 'https' | 'http';
   /** Path and query. With it a redirect to another path is no loop: it may be to a login. */
@@ -98,25 +98,41 @@ function loop(response: HttpResponse, view: OriginRequestView): Failure | undefi
   const location = headerOf(response, 'location')?.slice(0, longestLocation) ?? '';
   const [, written, authority, rest = ''] =
     /^(?:(https?):)?(?:\/\/(?:[^/?#@]*@)?([^/?#]*))?([^#]*)/i.exec(location) ?? [];
-  if (location === '' || !isSameHost(authority, view)) return undefined;
   const to = (written ?? view.visitorScheme).toLowerCase();
+  const [name, toPort] = splitAuthority(authority, to, view);
+  if (location === '' || hostText(name) !== hostText(view.host)) return undefined;
   const [path = '', query] = splitAt(rest, '?');
   const [asked, askedQuery] = splitAt(view.path ?? path, '?');
   if (pathText(path) !== pathText(asked ?? '')) return undefined;
   const target = shown(`${to}://${authority ?? view.host}${path}`);
   const told = (how: string) =>
     failure('redirect-loop', `asked over ${how}, answered ${response.status} with Location: ${target}`);
-  if (view.mode === 'flexible' && view.scheme === 'http' && written?.toLowerCase() === 'https') return told('http');
-  const isItself = to === view.visitorScheme && query === askedQuery && view.path !== undefined;
+  const own = portOf(view);
+  const isAskedAlike = toPort === 443 || toPort === own;
+  if (view.mode === 'flexible' && view.scheme === 'http' && written?.toLowerCase() === 'https' && isAskedAlike) {
+    return told('http');
+  }
+  const isItself = to === view.visitorScheme && toPort === own && query === askedQuery && view.path !== undefined;
   return isItself && headerOf(response, 'set-cookie') === undefined ? told(view.scheme) : undefined;
 }
 
-/** Absent: a Location without a host. */
-function isSameHost(authority: string | undefined, { host, port = 443 }: OriginRequestView): boolean {
-  if (authority === undefined) return true;
+/** The host and the port that a Location leads to; without a host it stays where it is. */
+function splitAuthority(
+  authority: string | undefined,
+  scheme: string,
+  view: OriginRequestView,
+): readonly [string, number] {
+  if (authority === undefined) return [view.host, portOf(view)];
   const [name = '', written = ''] = authority.split(/:(?=\d*$)/);
-  const isSamePort = written === '' || written === '443' || written === String(port);
-  return isSamePort && hostText(name) === hostText(host);
+  return [name, written === '' ? usualPort(scheme) : Number(written)];
+}
+
+function portOf({ port, visitorScheme }: OriginRequestView): number {
+  return port ?? usualPort(visitorScheme);
+}
+
+function usualPort(scheme: string): number {
+  return scheme === 'http' ? 80 : 443;
 }
 
 function splitAt(text: string, mark: string): readonly [string, string | undefined] {

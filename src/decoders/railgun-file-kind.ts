@@ -1,4 +1,5 @@
 import { railgunParameters } from '../knowledge/railgun-parameters.js';
+import type { Failure } from '../model/failure.js';
 import { type ConfPair, type ConfToken, confLines } from './conf-lines.js';
 import { nearestAmong } from './nearest-known.js';
 import { decodeRailgunNat } from './railgun-nat.js';
@@ -26,6 +27,13 @@ export function railgunFileKind(text: string, path: string): 'conf' | 'map' {
   const kind = kindOfLines(text) ?? kindOfLines(text.replace(/^[ \t]*#[ \t]*/gm, ''));
   if (kind !== undefined && !(kind === 'map' && confName.test(path) && !/^\s*default\s*=/im.test(text))) return kind;
   return !confName.test(path) && mapName.test(path.slice(path.lastIndexOf('/') + 1)) ? 'map' : 'conf';
+}
+
+/** Why the text of the file that `map.file` names is no map: it is a `railgun.conf`. Nothing where it can be one. */
+export function notMapFailure(text: string, path: string): Failure | undefined {
+  // What it is called says nothing: rg-listener reads it as a map.
+  if (railgunFileKind(text, 'railgun-nat.conf') === 'map') return undefined;
+  return { code: 'malformed', step: 'decode', blame: 'us', detail: `${path} is a railgun.conf, not a map` };
 }
 
 /** Nothing where there are as many of both. */

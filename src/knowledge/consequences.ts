@@ -17,13 +17,16 @@ export interface FindingPattern {
   readonly keys?: readonly string[];
   /** rg-listener goes to another port than was asked for. */
   readonly portLost?: true;
+  /** The origin was asked over HTTP. */
+  readonly plain?: true;
 }
 
 /**
  * What two findings have in common: the host or the destination; `either` or `both` of them; `machine`: nothing but the machine;
+ * `named`: the host or the destination where the effect names one, else nothing but the machine; `check`: the same check found both;
  * `clock`: a clock that is off by more than the certificate is.
  */
-export type Shared = 'host' | 'destination' | 'either' | 'both' | 'machine' | 'clock';
+export type Shared = 'host' | 'destination' | 'either' | 'both' | 'machine' | 'named' | 'check' | 'clock';
 
 /** One finding that explains another one. */
 export interface Consequence {
@@ -117,6 +120,23 @@ const spelling = [
   'config-check/zero',
   'config-check/encoding',
 ];
+/** Slips by which a line sets something else than was meant; of a key that is there twice either line may be. */
+const misset = spelling.filter((rule) => rule !== 'config-check/duplicate-key');
+/** Defects that are the same whatever host was asked for. */
+const defectsOfServer = [
+  'certificate-expired',
+  'certificate-not-yet-valid',
+  'revoked',
+  'self-signed',
+  'untrusted-issuer',
+  'missing-intermediate',
+  'invalid-signature',
+  'weak-key',
+] as const;
+/** Defects that another file of authorities would mend. */
+const defectsOfTrust = ['self-signed', 'untrusted-issuer', 'missing-intermediate', 'origin-ca-unchecked'];
+/** Why no connection came about, where nobody refused it. */
+const unreached = ['timeout', 'no-route', 'host-unreachable'];
 const mapSlips = [
   'config-check/map-loop',
   'config-check/map-cloudflare',
@@ -132,6 +152,25 @@ const mapSlips = [
   'config-check/map-file',
   'config-check/map-empty',
 ];
+/** Lines that decide, or are meant to, where requests go. */
+const leading = mapSlips.filter((rule) => rule !== 'config-check/map-unused' && rule !== 'config-check/map-duplicate');
+/** Lines of which rg-listener may make nothing. */
+const leadingNowhere = [
+  'config-check/map-target',
+  'config-check/map-line',
+  'config-check/map-port',
+  'config-check/map-wildcard',
+  'config-check/map-default-port',
+  'config-check/map-encoding',
+  'config-check/map-file',
+];
+const whereItLeads = [
+  'origin/edge-error',
+  'origin/railgun',
+  'origin/certificate',
+  'cert/handshake',
+  ...certificateRules,
+];
 const resolveSlips = [
   'config-resolve/pointing',
   'config-resolve/port',
@@ -140,15 +179,8 @@ const resolveSlips = [
   'config-resolve/wildcard',
 ];
 
-/** Rules about the origin as a whole that only say again, of the same host, that it fails. */
-const again = [
-  'origin/public',
-  'origin/intermittent',
-  'origin/addresses',
-  'origin/status',
-  'origin/body',
-  'cert/addresses',
-];
+/** Rules about the origin as a whole that only say again, in the same check, that it fails. */
+const again = ['origin/public', 'origin/intermittent', 'origin/addresses', 'origin/status', 'origin/body'];
 
 /** The strongest first: a finding is put beneath the first cause that a row has for it. */
 export const consequences: readonly Consequence[] = [
@@ -211,7 +243,16 @@ export const consequences: readonly Consequence[] = [
   },
   {
     cause: { rules: ['doctor/routes'] },
-    effect: { rules: ['trace/answered', 'trace/resolved', 'listener/wan-churn', 'logs/dial-timeout'] },
+    effect: { rules: ['trace/answered'], stages: ['tcp'] },
+    shared: 'machine',
+    relation: 'follows',
+    means: 'What this machine sends to Cloudflare takes that route.',
+    inferred: true,
+    source: ipAddresses,
+  },
+  {
+    cause: { rules: ['doctor/routes'] },
+    effect: { rules: ['listener/wan-churn', 'logs/dial-timeout'] },
     shared: 'machine',
     relation: 'follows',
     means: 'What this machine sends to Cloudflare, answers to it among them, takes that route.',
@@ -222,7 +263,7 @@ export const consequences: readonly Consequence[] = [
   // A configuration that cannot be read.
   {
     cause: { rules: ['config-check/readable', 'doctor/configuration'], failing: true },
-    effect: { rules: ['listener/readable', 'config-resolve/readable', 'listener/process', 'config-check/map-file'] },
+    effect: { rules: ['listener/readable', 'config-resolve/readable', 'config-check/map-file'] },
     shared: 'machine',
     relation: 'follows',
     source: execution,
@@ -236,9 +277,19 @@ export const consequences: readonly Consequence[] = [
       rules: ['origin/railgun'],
       codes: ['file-not-found', 'permission-denied', 'read-failed', 'not-a-file', 'malformed'],
     },
+    sameCode: true,
     shared: 'machine',
     relation: 'follows',
     source: execution,
+  },
+
+  {
+    cause: { rules: ['logs/readable'] },
+    effect: { rules: ['logs/recognised'] },
+    shared: 'check',
+    relation: 'follows',
+    inferred: true,
+    source: '',
   },
 
   // Slips of which the missing setting is one more sign.
@@ -252,19 +303,24 @@ export const consequences: readonly Consequence[] = [
     relation: 'follows',
     source: execution,
   },
-  {
-    cause: {
-      rules: ['config-check/unknown-key', 'config-check/key-case', 'config-check/line'],
-      keys: ['activation.'],
-      failing: true,
-    },
-    effect: {
-      rules: ['config-check/activation-complete', 'config-check/activation-token', 'config-check/activation-address'],
-    },
-    shared: 'machine',
-    relation: 'follows',
-    source: activation,
-  },
+  ...(
+    [
+      ['config-check/activation-token', ['activation.token']],
+      ['config-check/activation-address', ['activation.railgun_host', 'activation.public_ip']],
+    ] as const
+  ).map(
+    ([rule, keys]): Consequence => ({
+      cause: {
+        rules: ['config-check/unknown-key', 'config-check/key-case', 'config-check/line'],
+        keys,
+        failing: true,
+      },
+      effect: { rules: ['config-check/activation-complete', rule] },
+      shared: 'machine',
+      relation: 'follows',
+      source: activation,
+    }),
+  ),
   {
     cause: { rules: ['config-check/activation-token'], failing: true },
     effect: { rules: ['config-check/activation-complete'] },
@@ -276,11 +332,11 @@ export const consequences: readonly Consequence[] = [
   // memcached.
   {
     cause: {
-      rules: [...spelling, 'config-check/memcached-servers', 'config-check/line'],
+      rules: [...misset, 'config-check/memcached-servers', 'config-check/line'],
       keys: ['memcached.servers'],
     },
-    effect: { rules: ['memcached/answers', 'memcached/resolved', 'config-check/socket'] },
-    shared: 'machine',
+    effect: { rules: ['memcached/answers', 'memcached/resolved', 'config-check/socket', 'doctor/refused'] },
+    shared: 'destination',
     relation: 'follows',
     source: execution,
   },
@@ -309,41 +365,63 @@ export const consequences: readonly Consequence[] = [
   {
     cause: { rules: ['config-check/wan-port'], keys: ['memcached.servers'] },
     effect: { rules: ['memcached/answers'] },
-    shared: 'machine',
+    shared: 'destination',
     relation: 'follows',
     inferred: true,
     source: execution,
   },
   {
-    cause: { rules: ['config-check/wan-port'] },
+    cause: { rules: ['config-check/wan-port'], keys: ['stats.listen'] },
     effect: { rules: ['listener/port', 'listener/answers', 'listener/tls', 'listener/statistics'] },
     shared: 'machine',
     relation: 'follows',
     inferred: true,
     source: execution,
   },
-  ...(['destination', 'machine'] as const).map(
-    (shared): Consequence => ({
-      cause: { rules: ['memcached/answers', 'memcached/resolved'], failing: true },
-      effect: { rules: shared === 'machine' ? memcachedLines : [...memcachedLines, 'logs/dial-timeout'] },
-      shared,
-      relation: 'confirms',
-      means: 'rg-listener logs that it cannot use its memcached.',
-      source: `${problems}; ${faq}`,
-    }),
-  ),
+  {
+    cause: { rules: ['config-check/wan-port'], keys: ['memcached.servers'] },
+    effect: { rules: ['listener/port', 'listener/answers', 'listener/tls'] },
+    shared: 'machine',
+    relation: 'follows',
+    inferred: true,
+    source: execution,
+  },
+  {
+    cause: { rules: ['memcached/answers', 'memcached/resolved'], failing: true },
+    effect: { rules: memcachedLines },
+    shared: 'named',
+    relation: 'confirms',
+    means: 'rg-listener logs that it cannot use its memcached.',
+    source: `${problems}; ${faq}`,
+  },
+  {
+    cause: { rules: ['memcached/answers', 'memcached/resolved'], failing: true },
+    effect: { rules: ['logs/dial-timeout'] },
+    shared: 'destination',
+    relation: 'confirms',
+    means: 'rg-listener logs that it cannot use its memcached.',
+    source: `${problems}; ${faq}`,
+  },
   {
     cause: { rules: ['memcached/latency', 'memcached/connections', 'memcached/addresses'] },
     effect: { rules: memcachedLines },
+    shared: 'named',
+    relation: 'confirms',
+    inferred: true,
+    source: problems,
+  },
+  {
+    cause: { rules: misset, keys: ['memcached.timeout'] },
+    effect: { rules: ['logs/memcached-timeout'] },
     shared: 'machine',
     relation: 'confirms',
     inferred: true,
     source: problems,
   },
   {
-    cause: { rules: [...spelling, 'config-check/memcached-servers', 'config-check/socket'], keys: ['memcached.'] },
+    cause: { rules: [...misset, 'config-check/memcached-servers', 'config-check/socket'], keys: ['memcached.servers'] },
     effect: { rules: memcachedLines },
-    shared: 'machine',
+    shared: 'named',
     relation: 'confirms',
     inferred: true,
     source: problems,
@@ -370,9 +448,7 @@ export const consequences: readonly Consequence[] = [
   },
   {
     cause: { rules: ['config-check/activation-token', 'config-check/activation-complete'], failing: true },
-    effect: {
-      rules: ['logs/activation', 'logs/dial-timeout', 'listener/activated', 'listener/tls', 'listener/certificate'],
-    },
+    effect: { rules: ['logs/activation', 'listener/activated', 'listener/tls', 'listener/certificate'] },
     shared: 'machine',
     relation: 'follows',
     means: 'Without a good token rg-listener is not activated.',
@@ -380,7 +456,7 @@ export const consequences: readonly Consequence[] = [
   },
   {
     cause: {
-      rules: [...spelling, 'config-check/line', 'config-check/activation-address', 'config-check/exposed-secret'],
+      rules: [...misset, 'config-check/line', 'config-check/activation-address'],
       keys: ['activation.'],
       failing: true,
     },
@@ -446,13 +522,30 @@ export const consequences: readonly Consequence[] = [
     source: execution,
   },
   {
-    cause: {
-      rules: ['config-check/wan-ip', 'config-check/wan-tls', 'config-check/wan-port', ...spelling],
-      keys: ['wan.'],
-    },
-    effect: {
-      rules: ['listener/bound', 'listener/answers', 'listener/port', 'listener/tls', 'listener/configuration'],
-    },
+    // This machine itself gets an answer all the same.
+    cause: { rules: ['config-check/wan-ip'], codes: ['loopback-only'] },
+    effect: { rules: ['listener/bound'] },
+    shared: 'machine',
+    relation: 'follows',
+    source: execution,
+  },
+  {
+    cause: { rules: ['config-check/line', ...spelling], keys: ['wan.ip'] },
+    effect: { rules: ['listener/bound', 'listener/answers', 'listener/configuration'] },
+    shared: 'machine',
+    relation: 'follows',
+    source: execution,
+  },
+  {
+    cause: { rules: ['config-check/line', ...spelling], keys: ['wan.port'] },
+    effect: { rules: ['listener/answers', 'listener/port', 'listener/tls', 'listener/configuration'] },
+    shared: 'machine',
+    relation: 'follows',
+    source: execution,
+  },
+  {
+    cause: { rules: ['config-check/wan-tls', 'config-check/line', ...misset], keys: ['wan.tls'] },
+    effect: { rules: ['listener/tls', 'listener/certificate'] },
     shared: 'machine',
     relation: 'follows',
     source: execution,
@@ -475,8 +568,15 @@ export const consequences: readonly Consequence[] = [
     source: execution,
   },
   {
-    cause: { rules: ['config-check/written-files', ...spelling], keys: ['pid.file', 'stderr.file'] },
-    effect: { rules: ['listener/pid-file', 'listener/panic-log'] },
+    cause: { rules: ['config-check/written-files', ...spelling], keys: ['pid.file'] },
+    effect: { rules: ['listener/pid-file'] },
+    shared: 'machine',
+    relation: 'follows',
+    source: execution,
+  },
+  {
+    cause: { rules: ['config-check/written-files', ...spelling], keys: ['stderr.file'] },
+    effect: { rules: ['listener/panic-log'] },
     shared: 'machine',
     relation: 'follows',
     source: execution,
@@ -489,8 +589,16 @@ export const consequences: readonly Consequence[] = [
     source: execution,
   },
   {
-    cause: { rules: ['listener/port', 'listener/bound'], failing: true },
+    cause: { rules: ['listener/port'], failing: true },
     effect: { rules: listenerDown.filter((rule) => rule !== 'listener/port' && rule !== 'listener/bound') },
+    shared: 'machine',
+    relation: 'follows',
+    inferred: true,
+    source: execution,
+  },
+  {
+    cause: { rules: ['listener/bound'], failing: true },
+    effect: { rules: ['listener/answers'] },
     shared: 'machine',
     relation: 'follows',
     inferred: true,
@@ -516,11 +624,11 @@ export const consequences: readonly Consequence[] = [
   // How rg-listener speaks with origins.
   {
     cause: {
-      rules: ['config-check/insecure-origin', ...spelling],
-      keys: ['insecure.origin', 'validate.cert'],
+      rules: ['config-check/insecure-origin', ...misset],
+      keys: ['insecure.origin'],
       noted: true,
     },
-    effect: { rules: ['origin/edge-error', 'origin/railgun'], codes: ['redirect-loop'] },
+    effect: { rules: ['origin/edge-error', 'origin/railgun'], codes: ['redirect-loop'], plain: true },
     shared: 'machine',
     relation: 'follows',
     means: 'With insecure.origin = 1 rg-listener asks over HTTP, whatever the visitor asked over.',
@@ -529,10 +637,17 @@ export const consequences: readonly Consequence[] = [
 
   // Where the map leads.
   {
-    cause: { rules: [...mapSlips, ...resolveSlips] },
-    effect: {
-      rules: ['origin/edge-error', 'origin/railgun', 'origin/certificate', 'cert/handshake', ...certificateRules],
-    },
+    cause: { rules: [...leading, ...resolveSlips] },
+    effect: { rules: whereItLeads },
+    shared: 'both',
+    relation: 'follows',
+    means: 'rg-listener connects to where the line of the map leads.',
+    source: problems,
+  },
+  {
+    // Of two lines that lead to the same, it is all the same which decides.
+    cause: { rules: ['config-check/map-duplicate'], codes: ['conflicting-settings'] },
+    effect: { rules: whereItLeads },
     shared: 'both',
     relation: 'follows',
     means: 'rg-listener connects to where the line of the map leads.',
@@ -556,9 +671,10 @@ export const consequences: readonly Consequence[] = [
   },
 
   // Certificates of origins.
-  ...(['destination', 'host'] as const).map(
+  ...(['both', 'destination', 'host'] as const).map(
     (shared): Consequence => ({
-      cause: { rules: certificateRules, failing: true },
+      // Of another host the same server may have another certificate.
+      cause: { rules: certificateRules, failing: true, ...(shared === 'destination' && { codes: defectsOfServer }) },
       effect: { rules: originCertificate, stages: ['certificate'] },
       sameCode: true,
       shared,
@@ -569,7 +685,7 @@ export const consequences: readonly Consequence[] = [
   {
     cause: { rules: certificateRules, failing: true },
     effect: { rules: [...originCertificate, 'origin/public'], stages: ['certificate'] },
-    shared: 'either',
+    shared: 'both',
     relation: 'follows',
     source: `${e526}; ${strict}`,
   },
@@ -601,7 +717,8 @@ export const consequences: readonly Consequence[] = [
     cause: { rules: [...certificateRules, 'origin/edge-error', 'origin/railgun'], failing: true },
     effect: { rules: ['trace/answered'] },
     sameCode: true,
-    shared: 'host',
+    // Cloudflare answers it without the origin, unless the name leads there.
+    shared: 'both',
     relation: 'follows',
     inferred: true,
     source: e526,
@@ -622,7 +739,14 @@ export const consequences: readonly Consequence[] = [
     source: authorities,
   },
   {
-    cause: { rules: ['config-check/ca-bundle', ...spelling], keys: ['ca.bundle', 'validate.cert'] },
+    cause: { rules: ['config-check/ca-bundle', ...misset], keys: ['ca.bundle'] },
+    effect: { rules: ['origin/railgun'], stages: ['certificate'], codes: defectsOfTrust },
+    shared: 'machine',
+    relation: 'follows',
+    source: authorities,
+  },
+  {
+    cause: { rules: misset, keys: ['validate.cert'] },
     effect: { rules: ['origin/railgun'], stages: ['certificate'] },
     shared: 'machine',
     relation: 'follows',
@@ -630,29 +754,27 @@ export const consequences: readonly Consequence[] = [
   },
 
   // Origins, by the step that fails.
-  ...(['destination', 'host'] as const).map(
-    (shared): Consequence => ({
-      cause: { rules: ['origin/edge-error'], stages: ['tcp'] },
-      effect: {
-        rules: ['origin/railgun', 'cert/handshake', 'config-resolve/reachable', 'trace/answered'],
-        stages: ['tcp'],
-      },
-      shared,
-      relation: 'follows',
-      source: `${e521}; ${e522}; ${of2023}`,
-    }),
-  ),
+  {
+    cause: { rules: ['origin/edge-error'], stages: ['tcp'] },
+    effect: {
+      rules: ['origin/railgun', 'cert/handshake', 'config-resolve/reachable', 'trace/answered'],
+      stages: ['tcp'],
+    },
+    shared: 'destination',
+    relation: 'follows',
+    source: `${e521}; ${e522}; ${of2023}`,
+  },
   {
     cause: { rules: ['origin/edge-error'], stages: ['tls'] },
     effect: { rules: ['origin/railgun', 'cert/handshake', 'trace/answered'], stages: ['tls'] },
-    shared: 'either',
+    shared: 'destination',
     relation: 'follows',
     source: `${e525}; ${of2023}`,
   },
   {
     cause: { rules: ['origin/edge-error'], stages: ['tls', 'certificate'] },
     effect: { rules: ['origin/railgun', 'cert/handshake'], stages: ['tls', 'certificate'] },
-    shared: 'either',
+    shared: 'both',
     relation: 'follows',
     source: `${e525}; ${e526}`,
   },
@@ -664,8 +786,16 @@ export const consequences: readonly Consequence[] = [
     source: `${e524}; ${of2023}`,
   },
   {
+    // The name that was looked up is the destination of each.
     cause: { rules: ['origin/edge-error'], stages: ['dns'] },
-    effect: { rules: ['origin/railgun', 'cert/resolved', 'trace/resolved', 'config-resolve/reachable'] },
+    effect: { rules: ['origin/railgun', 'cert/resolved', 'trace/resolved'], stages: ['dns'] },
+    shared: 'destination',
+    relation: 'follows',
+    source: index5xx,
+  },
+  {
+    cause: { rules: ['origin/edge-error'], stages: ['dns'] },
+    effect: { rules: ['config-resolve/reachable'] },
     shared: 'host',
     relation: 'follows',
     source: index5xx,
@@ -673,7 +803,14 @@ export const consequences: readonly Consequence[] = [
   {
     cause: { rules: ['origin/edge-error'] },
     effect: { rules: [...again, 'origin/certificate'] },
-    shared: 'host',
+    shared: 'check',
+    relation: 'confirms',
+    source: index5xx,
+  },
+  {
+    cause: { rules: ['origin/edge-error'] },
+    effect: { rules: ['cert/addresses'] },
+    shared: 'both',
     relation: 'confirms',
     source: index5xx,
   },
@@ -687,8 +824,13 @@ export const consequences: readonly Consequence[] = [
 
   // Settings that only rg-listener goes by: the origin itself was found well, or it would be above.
   {
-    cause: { rules: ['config-check/lan-timeout', ...spelling], keys: ['lan.timeout'], noted: true },
-    effect: { rules: ['origin/railgun', 'logs/slow-origin', 'logs/hung-requests'], stages: ['response', 'request'] },
+    // An answer that is broken is not for want of time.
+    cause: { rules: ['config-check/lan-timeout', ...misset], keys: ['lan.timeout'], noted: true },
+    effect: {
+      rules: ['origin/railgun', 'logs/slow-origin', 'logs/hung-requests'],
+      stages: ['response', 'request'],
+      codes: ['timeout', 'request-unacknowledged', 'too-slow', 'request-hung'],
+    },
     shared: 'machine',
     relation: 'follows',
     means: 'rg-listener gives up after lan.timeout, however long Cloudflare waits.',
@@ -696,14 +838,19 @@ export const consequences: readonly Consequence[] = [
   },
   {
     cause: { rules: ['origin/answer-speed'] },
-    effect: { rules: ['origin/railgun', 'logs/slow-origin', 'logs/hung-requests'], stages: ['response', 'request'] },
+    effect: {
+      rules: ['origin/railgun', 'logs/slow-origin', 'logs/hung-requests'],
+      stages: ['response', 'request'],
+      codes: ['timeout', 'request-unacknowledged', 'too-slow', 'request-hung'],
+    },
     shared: 'either',
     relation: 'follows',
     inferred: true,
     source: e524,
   },
   {
-    cause: { rules: [...mapSlips, ...resolveSlips] },
+    // A line that leads somewhere is no reason for what is found elsewhere.
+    cause: { rules: [...leadingNowhere, ...resolveSlips] },
     effect: { rules: ['origin/railgun'] },
     shared: 'host',
     relation: 'follows',
@@ -713,7 +860,7 @@ export const consequences: readonly Consequence[] = [
   {
     cause: { rules: ['origin/railgun'], failing: true },
     effect: { rules: ['origin/public'] },
-    shared: 'host',
+    shared: 'check',
     relation: 'confirms',
     source: of2023,
   },
@@ -744,8 +891,15 @@ export const consequences: readonly Consequence[] = [
       source: of2023,
     },
     {
-      cause: { rules: [rule], stages: ['tcp'] },
-      effect: { rules: dialLines },
+      cause: { rules: [rule], codes: ['connection-refused'], stages: ['tcp'] },
+      effect: { rules: ['logs/connection-failed-otherwise', 'logs/http-502'] },
+      shared: 'either',
+      relation: 'confirms',
+      source: of2023,
+    },
+    {
+      cause: { rules: [rule], codes: unreached, stages: ['tcp'] },
+      effect: { rules: dialLines.filter((line) => !refusedLines.includes(line)) },
       shared: 'either',
       relation: 'confirms',
       source: of2023,
@@ -798,7 +952,7 @@ export const consequences: readonly Consequence[] = [
   {
     cause: { rules: ['origin/edge-error', 'origin/railgun'], failing: true },
     effect: { rules: ['listener/origin-responses', 'listener/requests', 'logs/hung-requests'] },
-    shared: 'machine',
+    shared: 'named',
     relation: 'confirms',
     inferred: true,
     source: administration,
@@ -806,7 +960,7 @@ export const consequences: readonly Consequence[] = [
   {
     cause: { rules: originLines },
     effect: { rules: ['logs/visitor-errors'] },
-    shared: 'machine',
+    shared: 'check',
     relation: 'confirms',
     source: of2023,
   },

@@ -265,13 +265,13 @@ describe('a broken answer', () => {
     [
       ok('A: b', `B: ${'x'.repeat(99)}`),
       'answer-too-long',
-      'may have 50 bytes, and had not ended after 51 and 1 header',
+      'may have 50 bytes together, and after 51 bytes header 2 had not ended',
       { headerLimit: 50 },
     ],
     [
       `HTTP/1.1 200 ${'x'.repeat(99)}`,
       'answer-too-long',
-      'may have 50 bytes, and had not ended after 51 and 0 headers',
+      'may have 50 bytes together, and after 51 bytes the status line had not ended',
       { headerLimit: 50 },
     ],
     [

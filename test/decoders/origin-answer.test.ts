@@ -92,7 +92,7 @@ describe('an answer', () => {
       'with status 500 and too long a head',
       { status: '500 x', headers: [`A: ${'x'.repeat(99)}`], headerLimit: 64 },
       'answer-too-long',
-      'the head may have 64 bytes',
+      'status line and headers may have 64 bytes together',
     ],
     ['with half a body', { headers: ofLength(9), body: 'a' }, 'incomplete-answer', 'after 1 of 9 bytes'],
     [
@@ -216,6 +216,7 @@ describe('under Flexible', () => {
     ['https://www.example.com/a?b', { path: '/a?b' }],
     ['/a?b', { path: '/a?b' }],
     ['https://www.example.com:8443/a', { path: '/a', port: 8443 }],
+    ['http://www.example.com/a', { path: '/a', port: 80, visitorScheme: 'http', scheme: 'http', mode: 'full' }],
   ])('%s is a loop where it is what the visitor asked for, under any mode', (location, view) => {
     const asked: OriginRequestView = { ...strict, ...view };
     expect(originAnswerFailure(seenOf(to(location)), asked)).toMatchObject({ code: 'redirect-loop' });
@@ -230,6 +231,10 @@ describe('under Flexible', () => {
     ['https://www.example.com/a', { path: '/a?b' }],
     ['https://www.example.com/a', { path: '/a', visitorScheme: 'http', scheme: 'http', mode: 'full' }],
     ['http://www.example.com/a', { path: '/a' }],
+    // Without a port it is the usual one, and not that of the page.
+    ['https://www.example.com/a', { path: '/a', port: 8443 }],
+    ['https://www.example.com:443/a', { path: '/a', port: 28_443 }],
+    ['http://www.example.com/a', { path: '/a', port: 8080, visitorScheme: 'http', scheme: 'http', mode: 'full' }],
   ])('%s leads on where something else was asked for (%j)', (location, view) => {
     expect(originAnswerFailure(seenOf(to(location)), { ...strict, ...view })).toBeUndefined();
   });

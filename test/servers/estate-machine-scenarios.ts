@@ -200,6 +200,28 @@ export const configurationScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'map.file names railgun.conf itself',
+    change: { conf: { 'map.file': '/etc/railgun/railgun.conf' } },
+    expected: {
+      rules: ['config-check/map-file'],
+      status: 'fail',
+      names: ['/etc/railgun/railgun.conf', 'not a map'],
+      exit: 2,
+    },
+  },
+  {
+    name: 'one of several servers of memcached has a semicolon, and another is silent',
+    change: { conf: { 'memcached.servers': '127.0.0.1:11211; 127.0.0.1:24088' } },
+    expected: {
+      rules: ['config-check/value', 'memcached/answers'],
+      status: 'fail',
+      names: [],
+      related: [['doctor/refused']],
+      beside: ['memcached/answers'],
+      exit: 2,
+    },
+  },
+  {
     name: 'lan.timeout is shorter than the page takes',
     change: {
       conf: { 'lan.timeout': '1' },

@@ -1,4 +1,4 @@
-import { railgunFileKind } from '../../decoders/railgun-file-kind.js';
+import { notMapFailure, railgunFileKind } from '../../decoders/railgun-file-kind.js';
 import { namedFilesOf } from '../../decoders/railgun-files.js';
 import { type DecodedText, decodeText } from '../../decoders/text-encoding.js';
 import { stopOf } from '../../io/deadline.js';
@@ -105,11 +105,8 @@ async function followMap(
   const { bytes, ...status } = found;
   const decoded = decodeText(bytes);
   // What is shown of a map is not meant for settings.
-  if (railgunFileKind(decoded.text, 'railgun-nat.conf') === 'conf') {
-    return {
-      failure: { code: 'malformed', step: 'decode', blame: 'us', detail: `${named} is a railgun.conf, not a map` },
-    };
-  }
+  const failure = notMapFailure(decoded.text, named);
+  if (failure !== undefined) return { failure };
   return { map: await maps.add(path, status, decoded) };
 }
 

@@ -1,4 +1,5 @@
 import { decodeRailgunConf, type RailgunConf } from '../../decoders/railgun-conf.js';
+import { notMapFailure } from '../../decoders/railgun-file-kind.js';
 import { heldIn } from '../../decoders/railgun-held.js';
 import { type ListenerSettings, listenerSettings } from '../../decoders/railgun-listener-settings.js';
 import { decodeRailgunNat, type RailgunNat } from '../../decoders/railgun-nat.js';
@@ -41,6 +42,8 @@ async function configurationAt(path: string, signal: AbortSignal): Promise<Confi
   // What the file calls - is a file of that name, and not standard input.
   const map = await textOf(mapFile === '-' ? './-' : mapFile, signal);
   if (typeof map !== 'string') return { path: shortened(mapFile, longestValue), of: 'map', failure: map };
+  const failure = notMapFailure(map, shortened(mapFile, longestValue));
+  if (failure !== undefined) return { path: shortened(mapFile, longestValue), of: 'map', failure };
   // What could be a secret is no host, and leads nowhere that can be shown.
   return { listener, map: decodeRailgunNat(shownNatText(map)) };
 }

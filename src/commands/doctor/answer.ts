@@ -35,7 +35,19 @@ const sides: readonly (readonly [prefix: string, text: string])[] = [
   ['listener/', 'The side to look at is rg-listener.'],
   ['logs/activation', 'The side to look at is rg-listener.'],
   ['logs/memcached', 'The side to look at is memcached.'],
-  ['logs/', 'The side to look at is the origin.'],
+  ...[
+    'logs/connection-',
+    'logs/page-refused',
+    'logs/no-response',
+    'logs/handshake-failure',
+    'logs/wrong-host',
+    'logs/unknown-authority',
+    'logs/http-502',
+    'logs/slow-origin',
+    'logs/origin-errors',
+  ].map((prefix) => [prefix, 'The side to look at is the origin.'] as const),
+  // What else a log says is nobody's fault, or not known to be: least of all where it cannot be read.
+  ['logs/', ''],
   ['trace/', 'The side to look at is the way from here to Cloudflare, or the DNS record.'],
 ];
 

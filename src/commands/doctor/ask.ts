@@ -65,13 +65,14 @@ function askedOf({ options, network }: Given, hosts: readonly string[]): DoctorA
   if (problem !== undefined) return problem;
   const [config, caFile, logs, addCa] = [text('config'), text('ca-file'), texts('log'), texts('add-ca')];
   const [ip, skip] = [texts('ip'), texts('skip') as readonly CheckKind[] | undefined];
-  const readTimeout = options['read-timeout'] as number | undefined;
+  const [readTimeout, timeout] = [options['read-timeout'], options['timeout']] as (number | undefined)[];
   return {
     network,
     hosts,
     ...(config !== undefined && { config }),
     ...(ip !== undefined && { ip: [...new Set(ip.map(bare))] }),
     mode: (text('mode') as EdgeMode | undefined) ?? 'strict',
+    ...(text('mode') !== undefined && { modeGiven: true }),
     edgeProfile: profileIn(options),
     ...(readTimeout !== undefined && { readTimeout }),
     ...(logs !== undefined && { logs: [...new Set(logs)] }),
@@ -79,6 +80,7 @@ function askedOf({ options, network }: Given, hosts: readonly string[]): DoctorA
     ...(caFile !== undefined && { caFile }),
     ...(addCa !== undefined && { addCa }),
     ...(skip !== undefined && { skip: [...new Set(skip)] }),
+    ...(timeout !== undefined && { timeout }),
     ...(options['dry-run'] === true && { dryRun: true }),
   };
 }

@@ -5,6 +5,7 @@ import { bySeverity } from '../../model/severity.js';
 import { shortened } from '../../model/shortened.js';
 import type { CheckFacts, DoctorFacts } from './facts.js';
 import { counts } from './status.js';
+import { saidOf } from './text.js';
 
 /** Characters of what a check said, in a table: the findings have all of it. */
 const mostSaid = 72;
@@ -28,7 +29,8 @@ export function doctorBlocks({ checks, asked }: DoctorFacts, answer: string): Bl
     { title: 'Seconds', align: 'right' },
     { title: 'What it says', align: 'left' },
   ];
-  const rows = checks.map(rowOf);
+  const alike = alikeIn(checks);
+  const rows = alike.map(rowOf);
   // Where all is well, nothing is to be said.
   const shown = rows.some((row) => row[3] !== '') ? 4 : 3;
   return [
@@ -37,7 +39,7 @@ export function doctorBlocks({ checks, asked }: DoctorFacts, answer: string): Bl
       kind: 'table',
       columns: columns.slice(0, shown),
       rows: rows.map((row) => row.slice(0, shown)),
-      statuses: checks.map(statusOf),
+      statuses: alike.map(([check]) => statusOf(check)),
     },
     { kind: 'heading', text: 'Each check by itself', verbose: true },
     { kind: 'pairs', pairs: lines, verbose: true },
@@ -59,23 +61,58 @@ function statusOf({ outcome }: CheckFacts): Status {
   }
 }
 
-function rowOf({ name, outcome }: CheckFacts): string[] {
+/** Checks of one kind that came out the same and have a row each. */
+const fewAlike = 4;
+
+/** Checks that share a row: one each, or the many of one kind that came out the same, whichever host they are of. */
+type Alike = readonly [CheckFacts, ...CheckFacts[]];
+
+function alikeIn(checks: readonly CheckFacts[]): Alike[] {
+  const groups = new Map<string, [CheckFacts, ...CheckFacts[]]>();
+  for (const check of checks) {
+    const [result, , , says = ''] = rowOf([check]);
+    const { host } = check.subject;
+    const key = JSON.stringify([check.kind, host !== undefined, result, ofAny(says, host)]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [check]);
+    else group.push(check);
+  }
+  const many = [...groups.values()].filter(
+    ([{ subject }, ...others]) => subject.host !== undefined && others.length >= fewAlike,
+  );
+  const groupOf = new Map(many.flatMap((group) => group.map((check) => [check, group] as const)));
+  return checks.flatMap((check): Alike[] => {
+    const group = groupOf.get(check) ?? [check];
+    return group[0] === check ? [group] : [];
+  });
+}
+
+function ofAny(says: string, host: string | undefined): string {
+  return host === undefined ? says : saidOf(says, host);
+}
+
+function rowOf([check, ...others]: Alike): string[] {
+  const { outcome, subject, name } = check;
+  const all = others.length === 0 ? name : `${name} and ${others.length} more`;
+  const said = (says: string) => shortened(others.length === 0 ? says : ofAny(says, subject.host), mostSaid);
   switch (outcome.state) {
-    case 'ran':
-      return [words[outcome.verdict], name, (outcome.durationMs / 1000).toFixed(1), saidBy(outcome)];
+    case 'ran': {
+      const times = [check, ...others].map((one) => (one.outcome.state === 'ran' ? one.outcome.durationMs : 0));
+      return [words[outcome.verdict], all, (Math.max(...times) / 1000).toFixed(1), said(saidBy(outcome))];
+    }
     case 'refused':
-      return ['not run', name, '', shortened(outcome.problem, mostSaid)];
+      return ['not run', all, '', said(outcome.problem)];
     case 'unfinished':
-      return ['unknown', name, '', shortened(outcome.stopped.detail, mostSaid)];
+      return ['unknown', all, '', said(outcome.stopped.detail)];
     case 'skipped':
-      return ['left out', name, '', shortened(outcome.why, mostSaid)];
+      return ['left out', all, '', said(outcome.why)];
     case 'planned':
-      return ['not run', name, '', ''];
+      return ['not run', all, '', ''];
   }
 }
 
 /** The worst that it found; where all is well, nothing: that is said already. */
 function saidBy({ reports }: Extract<CheckFacts['outcome'], { state: 'ran' }>): string {
   const [worst] = bySeverity(reports.flatMap(({ findings }) => findings));
-  return worst !== undefined && counts(worst.status) ? shortened(worst.says, mostSaid) : '';
+  return worst !== undefined && counts(worst.status) ? worst.says : '';
 }

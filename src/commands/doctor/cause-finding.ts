@@ -3,10 +3,11 @@ import { resolvePointer } from '../../model/pointer.js';
 import { shortened } from '../../model/shortened.js';
 import type { Group, Member } from './causes.js';
 import type { DoctorFacts } from './facts.js';
+import { withLinesRun } from './lines-run.js';
 import { nowText } from './now.js';
 import type { Problem } from './problems.js';
 import { counts, worse } from './status.js';
-import { hostOf, listed } from './text.js';
+import { counted, hostOf, listed, saidOfAny } from './text.js';
 
 /** Characters of what others said; what they quote can be long. */
 const mostSaid = 600;
@@ -20,11 +21,14 @@ export function findingOf(facts: DoctorFacts, group: Group): Finding {
   const worst = worstMember(members);
   // A note has no code, and perhaps nothing to do: what follows from it has.
   const code = finding.code ?? (counts(status) ? (cause.codes[0] ?? worst?.codes[0] ?? 'unclassified') : undefined);
-  const remedy = finding.remedy !== '' || !counts(status) ? finding.remedy : remedyOf(cause, worst);
+  const remedy =
+    finding.remedy !== '' || !counts(status)
+      ? withLinesRun(finding.remedy, cause, facts)
+      : remedyOf(facts, cause, worst);
   return {
     rule: finding.rule,
     status,
-    says: shortened(`${aboutText(group)}${finding.says}${nowText(facts, group)}`, mostSaid),
+    says: shortened(`${aboutText(group)}${saysOf(group)}${nowText(facts, group)}`, mostSaid),
     means: meaningOf(group),
     evidence: evidenceOf(facts, group),
     remedy,
@@ -42,8 +46,8 @@ function worstMember(members: readonly Member[]): Problem | undefined {
   }, undefined);
 }
 
-function remedyOf({ line }: Problem, worst: Problem | undefined): string {
-  if (worst !== undefined && worst.finding.remedy !== '') return worst.finding.remedy;
+function remedyOf(facts: DoctorFacts, { line }: Problem, worst: Problem | undefined): string {
+  if (worst !== undefined && worst.finding.remedy !== '') return withLinesRun(worst.finding.remedy, worst, facts);
   return line === undefined ? 'Look at it again.' : `See it by itself: ${line}`;
 }
 
@@ -55,11 +59,28 @@ function aboutText({ cause, members }: Group): string {
     // What is about all hosts is told with those that it does something to.
     const hosts = cause.hosts.includes('*') ? members.flatMap(({ problem }) => problem.hosts) : cause.hosts;
     const named = [...new Set(hosts)].filter((host) => host !== '*');
-    return named.length === 0 ? `${place}: ` : `${place}, ${listed(named)}: `;
+    const others = members.filter(({ alike }) => alike === true).length;
+    const more = others === 0 ? '' : ` and ${counted(others, 'more line')}`;
+    return named.length === 0 ? `${place}${more}: ` : `${place}${more}, ${listed(named)}: `;
   }
   const alike = members.filter((member) => member.alike).map(({ problem }) => problem);
   if (alike.length === 0) return `${shortened(target, 120)}: `;
-  return `${listed([...new Set([cause, ...alike].map(hostOf))])}: `;
+  return `${hostsText([cause, ...alike])}: `;
+}
+
+/** Hosts that are named one by one without their number. */
+const few = 4;
+
+/** `a, b and c`; `60 hosts (a, b, c, d and 56 more)` */
+function hostsText(problems: readonly Problem[]): string {
+  const hosts = [...new Set(problems.map(hostOf))];
+  return hosts.length <= few ? listed(hosts) : `${counted(hosts.length, 'host')} (${listed(hosts)})`;
+}
+
+/** What was found; where it is said of others as well, without the name of the first. */
+function saysOf({ cause, members }: Group): string {
+  const isOfOthers = members.some(({ alike, problem }) => alike === true && hostOf(problem) !== hostOf(cause));
+  return (isOfOthers ? saidOfAny(cause) : undefined) ?? cause.finding.says;
 }
 
 function meaningOf({ cause, members }: Group): string {

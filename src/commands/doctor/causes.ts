@@ -1,8 +1,11 @@
+import { isCloudflareAddress } from '../../decoders/address-kind.js';
 import type { Status } from '../../model/finding.js';
 import { type Link, linksOf } from './links.js';
+import { hostIn } from './names-of.js';
 import { isTold, type Problem } from './problems.js';
 import { rankOf } from './rank.js';
 import { counts, weightOf, worse } from './status.js';
+import { saidOfAny } from './text.js';
 
 /** What is wrong, and all that is explained by it. */
 export interface Group {
@@ -69,18 +72,33 @@ const ofHost: readonly string[] = ['hostname-mismatch', 'not-proxied', 'challeng
 function joinAlike(problems: readonly Problem[], links: Map<number, Link & { readonly alike?: true }>): void {
   const first = new Map<string, number>();
   for (const [place, problem] of problems.entries()) {
-    const { finding, codes, destinations, logged, check, stage } = problem;
-    const [code] = codes;
-    if (links.has(place) || code === undefined || check === undefined || logged || !counts(problem.status)) continue;
-    const isResolver = ofResolver.includes(code);
-    if (!isResolver && (stage === undefined || ofHost.includes(code))) continue;
-    const keys = isResolver
-      ? [code]
-      : destinations.map((destination) => `${finding.rule} ${code} ${stage} ${destination}`);
+    if (links.has(place)) continue;
+    const keys = keysOf(problem);
     const known = keys.map((key) => first.get(key)).find((one) => one !== undefined);
     if (known === undefined) for (const key of keys) first.set(key, place);
     else links.set(place, { cause: known, relation: 'follows', alike: true });
   }
+}
+
+/** By what it is known that another finding is the same. */
+function keysOf(problem: Problem): string[] {
+  const { finding, codes, destinations, logged, check, stage } = problem;
+  const [code] = codes;
+  if (code === undefined || check === undefined || logged || !counts(problem.status)) return [];
+  if (ofResolver.includes(code)) return [code];
+  const { rule } = finding;
+  // The way to Cloudflare is one and the same.
+  const places = rule === 'trace/answered' && stage === 'tcp' ? destinations.map(edgeOr) : destinations;
+  const said = saidOfAny(problem);
+  const isOfHost = ofHost.includes(code);
+  return [...new Set(places)].flatMap((destination) => [
+    ...(said === undefined ? [] : [`${rule} ${code} ${destination} ${said}`]),
+    ...(isOfHost || stage === undefined ? [] : [`${rule} ${code} ${stage} ${destination}`]),
+  ]);
+}
+
+function edgeOr(destination: string): string {
+  return isCloudflareAddress(hostIn(destination)) ? 'the edge' : destination;
 }
 
 function difference(a: readonly number[], b: readonly number[]): number {

@@ -1,3 +1,5 @@
+import { isEverywhere } from '../../decoders/address-kind.js';
+import { endpointOf, endpointText } from '../../model/endpoint.js';
 import type { Finding } from '../../model/finding.js';
 import { placeText } from '../../model/place.js';
 import { listAt, numberAt, textAt } from './reading.js';
@@ -14,7 +16,7 @@ interface LineNames {
  * The key that a line of railgun.conf sets, or the host that one of the map is for and where it leads; what is about no line of
  * the map is about all hosts.
  */
-export function ofConfigLine(facts: unknown, { place = { file: '' }, says }: Finding): LineNames {
+export function ofConfigLine(facts: unknown, { rule, place = { file: '' }, says }: Finding): LineNames {
   const { file, line = 0 } = place;
   const of = (list: string) => listAt(facts, list).find((one) => textAt(one, '/path') === file);
   const isOf = (one: unknown) => numberAt(one, '/line') === line;
@@ -26,7 +28,7 @@ export function ofConfigLine(facts: unknown, { place = { file: '' }, says }: Fin
   const key = textAt(setting, '/key')?.toLowerCase();
   // A key that is misspelt is about the one that was meant.
   const [, meant] = /did you mean ([a-z][a-z._]{0,60})\?/.exec(says) ?? [];
-  const isSocket = key === 'memcached.servers';
+  const isServers = key === 'memcached.servers';
   return {
     hosts:
       name === undefined
@@ -34,7 +36,7 @@ export function ofConfigLine(facts: unknown, { place = { file: '' }, says }: Fin
           ? ['*']
           : []
         : [name === 'default' ? '*' : name.toLowerCase()],
-    destinations: [...destinationsOf(entry), ...(isSocket ? socketsOf(textAt(setting, '/value')) : [])],
+    destinations: [...destinationsOf(entry), ...(isServers ? serversOf(textAt(setting, '/value'), rule, says) : [])],
     keys: [key, meant].filter((one) => one !== undefined),
     place: placeText(place),
   };
@@ -49,11 +51,39 @@ function destinationsOf(entry: unknown): string[] {
   return ports.map((each) => (host.includes(':') ? `[${host}]:${each}` : `${host}:${each}`));
 }
 
-/** The servers of memcached.servers, which are divided by commas or blanks. */
-function socketsOf(value = ''): string[] {
-  return value
+/** Rules that are about the whole line, or about every socket in it. */
+const wholeLine = ['config-check/line', 'config-check/unknown-key', 'config-check/key-case', 'config-check/socket'];
+
+/** The servers of memcached.servers that a finding is about, as what is checked there is called: those of which something is wrong. */
+function serversOf(value = '', rule: string, says: string): string[] {
+  const words = value
     .toLowerCase()
-    .split(/[\s,]+/, 16)
-    .filter((part) => part !== '')
-    .map((part) => part.replace(/^unix:/, ''));
+    .split(/\s+/, mostServers)
+    .filter((word) => word !== '');
+  if (wholeLine.includes(rule)) return words.flatMap(serverOf);
+  // Port of a server that another line has too.
+  const [, port] = /\bhas port (\d{1,5})\b/.exec(says) ?? [];
+  if (port !== undefined) return words.flatMap(serverOf).filter((server) => server.endsWith(`:${port}`));
+  const comment = words.findIndex((word) => word.startsWith('#'));
+  return words.flatMap((word, index) => {
+    const isComment = comment >= 0 && index >= comment;
+    return isComment || !isWell(word) ? [word, ...serverOf(word.replace(/[;,"'“”#]+/g, ''))] : [];
+  });
+}
+
+/** Servers that are looked at: as many as are checked. */
+const mostServers = 50;
+
+/** Whether it says where to connect to. */
+function isWell(word: string): boolean {
+  const endpoint = endpointOf(word.startsWith('/') ? `unix:${word}` : word);
+  if ('problem' in endpoint) return false;
+  if (endpoint.kind === 'unix') return !/[;,"'“”]/.test(endpoint.path);
+  return !/[;,"'“”]/.test(endpoint.host) && !isEverywhere(endpoint.host);
+}
+
+function serverOf(word: string): string[] {
+  const endpoint = endpointOf(word.startsWith('/') ? `unix:${word}` : word);
+  if ('problem' in endpoint) return [];
+  return [endpoint.kind === 'unix' ? endpoint.path : endpointText(endpoint, 11211)];
 }

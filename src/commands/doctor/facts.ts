@@ -25,6 +25,8 @@ export interface DoctorAsked extends AskedOfNetworkCommand {
   /** Addresses of the origin of every host that was named. */
   readonly ip?: readonly string[];
   readonly mode: EdgeMode;
+  /** `--mode` was given, be it for the usual one. */
+  readonly modeGiven?: true;
   readonly edgeProfile: '2023' | '2026';
   /** Seconds to wait for an answer, where that is not as long as the edge does. */
   readonly readTimeout?: number;
@@ -35,6 +37,8 @@ export interface DoctorAsked extends AskedOfNetworkCommand {
   readonly caFile?: string;
   readonly addCa?: readonly string[];
   readonly skip?: readonly CheckKind[];
+  /** Seconds that the whole run was given, where it was. */
+  readonly timeout?: number;
   /** Only say which checks there are. */
   readonly dryRun?: true;
 }

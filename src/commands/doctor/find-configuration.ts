@@ -1,4 +1,5 @@
 import { decodeRailgunConf } from '../../decoders/railgun-conf.js';
+import { notMapFailure } from '../../decoders/railgun-file-kind.js';
 import { listenerSettings } from '../../decoders/railgun-listener-settings.js';
 import { decodeRailgunNat } from '../../decoders/railgun-nat.js';
 import { shownNatText } from '../../decoders/railgun-nat-shown.js';
@@ -8,6 +9,7 @@ import type { Failure } from '../../model/failure.js';
 import { packageConf } from '../../model/package-files.js';
 import { shortened } from '../../model/shortened.js';
 import type { ConfigurationFacts, DoctorAsked } from './facts.js';
+import { notRegular } from './find-logs.js';
 import type { Plan, ReadConfiguration } from './plan.js';
 
 /** Bytes: both files are written by hand. As much as rg-diag origin reads of them. */
@@ -29,14 +31,18 @@ export async function findConfiguration({ config }: DoctorAsked, signal: AbortSi
   const seen = lookAtFile(path);
   if (config === undefined && !seen.ok && seen.failure.code === 'file-not-found') return {};
   const text = await textOf(path, signal);
-  if (typeof text !== 'string') return { read: { path, failure: text } };
+  const irregular = seen.ok && !seen.value.regular;
+  if (typeof text !== 'string') return { read: { path, failure: text, ...(irregular && { irregular }) } };
   const conf = decodeRailgunConf(text);
   const mapFile = listenerSettings(conf).mapFile.value;
   if (mapFile === undefined) return { read: { path, conf } };
   // What the file calls - is a file of that name, and not standard input.
   const map = await textOf(mapFile === '-' ? './-' : mapFile, signal);
   const shown = shortened(mapFile, longestText);
-  if (typeof map !== 'string') return { read: { path, conf, mapFile: shown }, mapFailure: map };
+  const mapFailure = typeof map === 'string' ? notMapFailure(map, shown) : map;
+  if (typeof map !== 'string' || mapFailure !== undefined) {
+    return { read: { path, conf, mapFile: shown }, ...(mapFailure && { mapFailure }) };
+  }
   // What could be a secret is no host, and is contacted by nobody.
   return { read: { path, conf, mapFile: shown, map: decodeRailgunNat(shownNatText(map)) } };
 }
@@ -58,6 +64,9 @@ export function configurationFacts(
 }
 
 async function textOf(path: string, signal: AbortSignal): Promise<string | Failure> {
+  // Whoever writes to a FIFO may do so late, never, or once only.
+  const seen = lookAtFile(path);
+  if (seen.ok && !seen.value.regular) return notRegular(path);
   const bytes = await readBytes(path, longestFile, signal);
   if (!bytes.ok) return { ...bytes.failure, detail: shortened(bytes.failure.detail, longestText) };
   if (bytes.value.includes(0)) return { code: 'malformed', step: 'input', blame: 'us', detail: `${path} is no text` };

@@ -59,7 +59,7 @@ function indexOf(problems: readonly Problem[]): ReadonlyMap<string, readonly num
 function patternMatches(
   problems: readonly Problem[],
   byRule: ReadonlyMap<string, readonly number[]>,
-  { rules, codes, stages, keys, portLost }: FindingPattern,
+  { rules, codes, stages, keys, portLost, plain }: FindingPattern,
 ): number[] {
   const places = [...new Set(rules.flatMap((rule) => byRule.get(rule) ?? []))].sort((a, b) => a - b);
   return places.filter((place) => {
@@ -68,6 +68,7 @@ function patternMatches(
     if (codes !== undefined && !problem.codes.some((code) => codes.includes(code))) return false;
     if (stages !== undefined && (problem.stage === undefined || !stages.includes(problem.stage))) return false;
     if (portLost === true && problem.portLost !== true) return false;
+    if (plain === true && problem.plain !== true) return false;
     if (keys === undefined || problem.keys.length === 0) return true;
     return problem.keys.some((key) =>
       keys.some((wanted) => (wanted.endsWith('.') ? key.startsWith(wanted) : key === wanted)),
@@ -90,15 +91,18 @@ function sharedIndex(problems: readonly Problem[], causes: readonly number[], { 
     if (those === undefined) index.set(key, [cause]);
     else those.push(cause);
   };
-  const byHost = shared !== 'destination';
-  const byDestination = shared === 'destination' || shared === 'either';
+  const byHost = shared !== 'destination' && shared !== 'check';
+  const byDestination = shared === 'destination' || shared === 'either' || shared === 'named';
   for (const cause of causes) {
+    if (shared === 'check') add(`check ${problems[cause]?.check}`, cause);
     if (byHost) for (const host of problems[cause]?.hosts ?? []) add(`host ${host}`, cause);
     if (byDestination) for (const destination of problems[cause]?.destinations ?? []) add(`at ${destination}`, cause);
   }
   return (effect: number): number[] => {
     const problem = problems[effect];
     if (problem === undefined) return [];
+    if (shared === 'check') return index.get(`check ${problem.check}`) ?? [];
+    if (shared === 'named' && problem.hosts.length + problem.destinations.length === 0) return [...causes];
     const keys = [
       ...(byDestination ? [...problem.destinations, ...problem.reached].map((destination) => `at ${destination}`) : []),
       ...(byHost ? problem.hosts.flatMap(namesFor).map((host) => `host ${host}`) : []),

@@ -12,7 +12,7 @@ import { keysAt, listAt, numberAt, textAt } from './reading.js';
 export interface Names {
   /** In lower case; `*` and `*.example.com` are lines of the map for many. */
   readonly hosts: readonly string[];
-  /** `10.0.0.12:443`, `[::1]:11211`, `/run/memcached.sock` */
+  /** `10.0.0.12:443`, `[::1]:11211`, `/run/memcached.sock`; of a look-up that failed the name: `name app.internal` */
   readonly destinations: readonly string[];
   /** Names and what they led to, spelled as what the hosts file of this machine has. */
   readonly reached: readonly string[];
@@ -26,6 +26,8 @@ export interface Names {
   readonly aheadSeconds?: number;
   /** rg-listener goes to another port than was asked for. */
   readonly portLost?: true;
+  /** The origin was asked over HTTP. */
+  readonly plain?: true;
   /** The line of the file that it is about: `railgun.conf:12:3`. */
   readonly place?: string;
 }
@@ -33,10 +35,13 @@ export interface Names {
 /** Names that are compared: more of one finding would be a list, and not what it is about. */
 const most = 64;
 
-/** What a finding of a check is about, by what the check was asked and by the facts behind it. */
-export function namesOf(check: CheckFacts, { facts }: CheckReport, finding: Finding): Names {
+/**
+ * What a finding of a check is about, by what the check was asked and by the facts behind it. `isCut`: the whole run was ended, and
+ * not this check alone by a deadline of its own, which is a time to wait like any other.
+ */
+export function namesOf(check: CheckFacts, { facts }: CheckReport, finding: Finding, isCut = true): Names {
   const { command, subject } = check;
-  const stage = stageOf(command, facts, finding);
+  const stage = stageOf(command, facts, finding, isCut);
   const common = {
     codes: codesOf(command, facts, finding),
     keys: [],
@@ -50,7 +55,11 @@ export function namesOf(check: CheckFacts, { facts }: CheckReport, finding: Find
   return {
     ...common,
     hosts: distinct([subject.host, textAt(facts, '/asked/servername'), textAt(facts, '/host')]),
-    destinations: distinct(destinationsOf(command, facts, finding, subject.destination)),
+    destinations: distinct([
+      ...destinationsOf(command, facts, finding, subject.destination),
+      ...(stage === 'dns' ? [lookedUpBy(facts, finding, subject)] : []),
+    ]),
+    ...(isPlain(facts, finding) && { plain: true }),
     ...(late !== undefined && { certificateSeconds: late }),
     ...(finding.rule === 'origin/railgun' && numberAt(facts, '/railgun/portLost') !== undefined && { portLost: true }),
   };
@@ -90,6 +99,26 @@ function destinationsOf(command: string, facts: unknown, { rule }: Finding, aske
   ];
 }
 
+/** The name whose look-up failed: the one that the check was led to, else the host itself. */
+function lookedUpBy(facts: unknown, { rule }: Finding, { host, destination = '' }: CheckFacts['subject']) {
+  const led = rule === 'origin/railgun' ? (textAt(facts, '/railgun/destination') ?? '') : destination;
+  const name = hostIn(led);
+  const looked = name !== '' && familyOf(name) === undefined ? name : host;
+  return looked === undefined ? undefined : `name ${looked}`;
+}
+
+/** The host of a destination, without brackets and port. */
+export function hostIn(destination: string): string {
+  const [, host = ''] = /^\[?([^[\]]*?)\]?(?::\d+)?$/.exec(destination) ?? [];
+  return host;
+}
+
+/** Whether what was found is of an origin that was asked over HTTP, as the edge or as rg-listener does. */
+function isPlain(facts: unknown, { rule }: Finding): boolean {
+  if (rule === 'origin/railgun') return resolvePointer(facts, '/railgun/insecureOrigin') === true;
+  return rule === 'origin/edge-error' && resolvePointer(facts, '/tls') === undefined;
+}
+
 function endpointOf(address: string | undefined, port: number | undefined): string | undefined {
   if (address === undefined || port === undefined) return address;
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
@@ -97,7 +126,7 @@ function endpointOf(address: string | undefined, port: number | undefined): stri
 
 /** Names and the addresses that they led to, as the hosts file may have them. */
 function reachedOf(command: string, facts: unknown, { host = '', destination = '' }: CheckFacts['subject']): string[] {
-  const [, given = ''] = /^\[?([^[\]]*?)\]?(?::\d+)?$/.exec(destination) ?? [];
+  const given = hostIn(destination);
   const isName = given !== '' && familyOf(given) === undefined;
   if (command === 'origin') {
     return listAt(facts, '/addresses')
@@ -137,11 +166,19 @@ const stageOfStep: Readonly<Record<string, ConsequenceStage>> = {
   exchange: 'response',
 };
 
-function stageOf(command: string, facts: unknown, { rule, evidence }: Finding): ConsequenceStage | undefined {
-  const isEnded = evidence.some(
-    (pointer) =>
-      resolvePointer(facts, `${pointer}/byRun`) === true || resolvePointer(facts, `${pointer}/failure/byRun`) === true,
-  );
+function stageOf(
+  command: string,
+  facts: unknown,
+  { rule, evidence }: Finding,
+  isCut: boolean,
+): ConsequenceStage | undefined {
+  const isEnded =
+    isCut &&
+    evidence.some(
+      (pointer) =>
+        resolvePointer(facts, `${pointer}/byRun`) === true ||
+        resolvePointer(facts, `${pointer}/failure/byRun`) === true,
+    );
   if (isEnded) return 'ended';
   if (rule === 'origin/certificate') return 'certificate';
   if (rule === 'origin/answer-speed' || rule === 'logs/hung-requests' || rule === 'logs/slow-origin') return 'response';

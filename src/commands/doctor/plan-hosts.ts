@@ -2,7 +2,7 @@ import { type EdgeWay, edgeWay, schemeOfPort } from '../../decoders/edge-way.js'
 import { listenerSettings } from '../../decoders/railgun-listener-settings.js';
 import type { NatEntry } from '../../decoders/railgun-nat.js';
 import { bracketed, familyOf } from '../../model/endpoint.js';
-import type { VisitedPlace } from './facts.js';
+import type { DoctorAsked, VisitedPlace } from './facts.js';
 import type { CheckDraft, Plan, PlanInput, ReadConfiguration } from './plan.js';
 import { type OriginPlace, originPlaceOf } from './plan-origin.js';
 import { uncheckedLines } from './plan-unchecked.js';
@@ -110,12 +110,31 @@ function certificateCheck({ asked }: PlanInput, place: VisitedPlace, origin: Ori
         ...servers,
         ...(servers[0] === own ? [] : ['--servername', host]),
         ...networkWords(asked.network, [host, ...origin.names]),
+        ...handshakeWords(asked, servers),
         ...trustWords(asked),
       ],
       why: origin.why,
       ...(origin.skipped !== undefined && { skipped: origin.skipped }),
     },
   ];
+}
+
+/** Seconds for name servers, and for all of a certificate that is no waiting. */
+const [namesSeconds, roomSeconds] = [10, 2];
+/** Seconds that `rg-diag cert` has without being told. */
+const usualSeconds = 30;
+
+/** A handshake has the time of a connection, as it has for the origin; `rg-diag cert` knows no limit for it but that of the whole run. */
+function handshakeWords({ network: { connectTimeout } }: DoctorAsked, servers: readonly string[]): string[] {
+  if (connectTimeout === undefined) return [];
+  const isNamed = servers.some((server) => familyOf(hostIn(server)) === undefined);
+  const seconds = Math.ceil(2 * connectTimeout) + roomSeconds + (isNamed ? namesSeconds : 0);
+  return seconds < usualSeconds ? optionWords('timeout', seconds) : [];
+}
+
+/** Without port and brackets. */
+function hostIn(server: string): string {
+  return server.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
 }
 
 function traceCheck({ asked }: PlanInput, place: VisitedPlace, { why }: OriginPlace): CheckDraft {

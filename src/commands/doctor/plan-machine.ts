@@ -2,6 +2,7 @@ import type { RailgunConf } from '../../decoders/railgun-conf.js';
 import { type SetValue, setIn } from '../../decoders/railgun-set.js';
 import { endpointOf, endpointText, familyOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
+import { rgDiagLine } from '../../model/shell-quoted.js';
 import { shortened } from '../../model/shortened.js';
 import type { DoctorAsked } from './facts.js';
 import type { CheckDraft, PlanInput } from './plan.js';
@@ -35,7 +36,12 @@ export function checksOfMachine({ asked, configuration, logs }: PlanInput): Chec
     why: `the listener of ${path}`,
   };
   if ('failure' in configuration) {
-    return [check, { ...listener, skipped: unread(configuration) }, ...logChecks(asked, undefined, logs)];
+    // What is read by the check too must be one that can be read twice.
+    return [
+      { ...check, ...(configuration.irregular && { skipped: unread(configuration) }) },
+      { ...listener, skipped: unread(configuration) },
+      ...logChecks(asked, undefined, logs),
+    ];
   }
   const { conf } = configuration;
   return [check, ...memcachedChecks(asked, path, conf), listener, ...logChecks(asked, conf, logs)];
@@ -58,13 +64,13 @@ function memcachedChecks(asked: DoctorAsked, path: string, conf: RailgunConf): C
   return servers.map((server) => {
     const endpoint = endpointOf(server.startsWith('/') ? `unix:${server}` : server);
     const destination =
-      'problem' in endpoint ? undefined : endpoint.kind === 'unix' ? endpoint.path : endpointText(endpoint, 11211);
+      'problem' in endpoint ? server : endpoint.kind === 'unix' ? endpoint.path : endpointText(endpoint, 11211);
     const host = 'problem' in endpoint || endpoint.kind === 'unix' ? undefined : endpoint.host;
     const isName = host !== undefined && familyOf(host) === undefined;
     return {
       kind: 'memcached',
       name: `memcached ${shortened(server, 200)}`,
-      subject: { ...(destination !== undefined && { destination }), file: path },
+      subject: { destination, file: path },
       command: 'memcached',
       words: [
         'memcached',
@@ -104,11 +110,20 @@ function logChecks(asked: DoctorAsked, conf: RailgunConf | undefined, logs: Plan
   });
   return [
     ...(logs.readable.length === 0 && logs.journal !== true ? [] : [check(logs.readable)]),
-    ...logs.unreadable.map((one) => ({ ...check([one.path]), skipped: unread(one) })),
+    ...logs.unreadable.map((one) => {
+      const alone =
+        one.failure.code === 'not-a-file' ? `; save it as a file, or read it alone: ${aloneLine(one.path)}` : '';
+      return { ...check([one.path]), skipped: `${unread(one)}${alone}` };
+    }),
   ];
 }
 
 function unread({ path, failure }: { readonly path: string; readonly failure: Failure }): string {
   const root = failure.code === 'permission-denied' ? '; root can: run it with sudo' : '';
+  if (failure.code === 'not-a-file') return shortened(failure.detail, 400);
   return `${path} cannot be read: ${failure.code}: ${shortened(failure.detail, 300)}${root}`;
+}
+
+function aloneLine(path: string): string {
+  return rgDiagLine(['logs', fileWord(path)]);
 }

@@ -30,7 +30,8 @@ export type CheckDraft = Omit<PlannedCheck, 'line'>;
 
 /** The configuration of rg-listener, as far as it could be read. */
 export type ReadConfiguration =
-  | { readonly path: string; readonly failure: Failure }
+  /** `irregular`: it is there, and no regular file: reading it would wait for a writer. */
+  | { readonly path: string; readonly failure: Failure; readonly irregular?: true }
   | { readonly path: string; readonly conf: RailgunConf; readonly mapFile?: string; readonly map?: RailgunNat };
 
 export interface PlanInput {

@@ -1,5 +1,5 @@
 import type { Finding, Status } from '../../model/finding.js';
-import { shellQuoted } from '../../model/shell-quoted.js';
+import { doctorLine } from './doctor-line.js';
 import type { DoctorFacts } from './facts.js';
 import { ofHostsFile } from './hosts-of-machine.js';
 import { type Names, namesOf } from './names-of.js';
@@ -41,7 +41,7 @@ export function problemsOf(facts: DoctorFacts, own: readonly Finding[]): Problem
       const base = `/checks/${number}/outcome/reports/${index}`;
       for (const [place, finding] of report.findings.entries()) {
         if (weightOf(finding.status) === 0) continue;
-        const names = namesOf(check, report, finding);
+        const names = namesOf(check, report, finding, facts.stopped !== undefined);
         problems.push({
           ...names,
           finding,
@@ -65,7 +65,12 @@ function ownProblem(facts: DoctorFacts, finding: Finding): Problem[] {
   const [pointer = ''] = finding.evidence;
   const code = finding.code === undefined ? [] : [finding.code];
   const none = { hosts: [], destinations: [], reached: [], codes: code, keys: [] };
-  const names = finding.rule === 'doctor/hosts-file' ? ofHostsFile(facts, pointer, none) : none;
+  const names =
+    finding.rule === 'doctor/hosts-file'
+      ? ofHostsFile(facts, pointer, none)
+      : finding.rule === 'doctor/refused'
+        ? ofCheck(facts, pointer, none)
+        : none;
   return [
     {
       ...names,
@@ -75,23 +80,25 @@ function ownProblem(facts: DoctorFacts, finding: Finding): Problem[] {
       pointer,
       base: '',
       target: 'this machine',
-      line: ownLine(facts, names.hosts[0] ?? facts.asked.hosts[0]),
+      line: doctorLine(facts.asked),
       logged: false,
     },
   ];
+}
+
+/** What the check is about that could not be made. */
+function ofCheck({ checks }: DoctorFacts, pointer: string, none: Names): Names {
+  const { subject } = checks[Number(/^\/checks\/(\d{1,9})\//.exec(pointer)?.[1])] ?? {};
+  const { host, destination } = subject ?? {};
+  return {
+    ...none,
+    hosts: host === undefined ? [] : [host],
+    destinations: destination === undefined ? [] : [destination.toLowerCase()],
+  };
 }
 
 /** Seconds that the clock is ahead, where that is what was found. */
 function aheadOf({ rule, says }: Finding): { readonly aheadSeconds?: number } {
   const [, seconds, word] = rule === 'doctor/clock' ? (/ (\d+) s (ahead|behind)/.exec(says) ?? []) : [];
   return seconds === undefined ? {} : { aheadSeconds: word === 'ahead' ? Number(seconds) : -Number(seconds) };
-}
-
-/** What the doctor itself found, it finds again where it is asked for the same; as many checks as can be are left out. */
-function ownLine({ configuration, asked }: DoctorFacts, host: string | undefined): string {
-  const config =
-    asked.config === undefined || configuration.state === 'absent'
-      ? ''
-      : ` --config ${shellQuoted(configuration.path)}`;
-  return `rg-diag doctor${host === undefined ? '' : ` ${shellQuoted(host)}`}${config}`;
 }

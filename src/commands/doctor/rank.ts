@@ -25,12 +25,14 @@ const stages: readonly (string | undefined)[] = [
 /** What it comes to, the worst first: visitors get an error, Railgun does not work, anything else. */
 const harms = [
   ['origin/edge-error', 'origin/railgun'],
-  ['listener/', 'doctor/configuration', 'config-check/readable'],
+  ['listener/', 'doctor/configuration', 'config-check/readable', 'logs/activation'],
 ] as const;
+/** It is so until it is put right, whenever it was logged. */
+const lasting: readonly string[] = ['logs/activation'];
 
 function harmOf({ cause, members }: Group): number {
   const live = [cause, ...members.map(({ problem }) => problem)].filter(
-    ({ logged, status }) => !logged && status === 'fail',
+    ({ logged, status, finding }) => status === 'fail' && (!logged || lasting.includes(finding.rule)),
   );
   const harm = harms.findIndex((rules) =>
     live.some(({ finding }) => rules.some((rule) => finding.rule.startsWith(rule))),
@@ -47,7 +49,7 @@ export function rankOf(group: Group): number[] {
   const { rule } = cause.finding;
   const tier = upstream.findIndex((prefixes) => prefixes.some((prefix) => rule.startsWith(prefix)));
   // A log is borne out by whatever was seen besides.
-  const isPast = cause.logged && members.every(({ problem }) => problem.logged);
+  const isPast = cause.logged && !lasting.includes(rule) && members.every(({ problem }) => problem.logged);
   const follow = members.filter(({ relation }) => relation === 'follows').length;
   return [
     -weightOf(status),

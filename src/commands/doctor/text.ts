@@ -23,3 +23,16 @@ export function hostOf({ hosts, target }: Problem): string {
 export function unended(text: string): string {
   return text.replace(/[.\s]{1,20}$/, '');
 }
+
+/** What was said of one host, as it is said of any; nothing where it is about no host. */
+export function saidOfAny({ hosts, finding }: Problem): string | undefined {
+  const [host] = hosts;
+  if (host === undefined || host === '*') return undefined;
+  return saidOf(finding.says, host);
+}
+
+/** The text without that name, wherever it stands by itself. */
+export function saidOf(text: string, host: string): string {
+  const name = host.replace(/[^\w-]/g, '\\$&');
+  return text.replace(new RegExp(`(?<![\\w.-])${name}(?![\\w-]|\\.\\w)`, 'gi'), 'the host');
+}

@@ -3,8 +3,10 @@ import { isStrict, type Scheme } from '../../decoders/edge-way.js';
 import type { StageSeen } from '../../decoders/origin-stages.js';
 import { decodeRailgunConf } from '../../decoders/railgun-conf.js';
 import { railgunDestination } from '../../decoders/railgun-destination.js';
+import { notMapFailure } from '../../decoders/railgun-file-kind.js';
 import { type ListenerSettings, listenerSettings } from '../../decoders/railgun-listener-settings.js';
 import { decodeRailgunNat, type RailgunNat } from '../../decoders/railgun-nat.js';
+import { lookAtFile } from '../../io/file-look.js';
 import { readBytes } from '../../io/read-bytes.js';
 import { resolve } from '../../io/resolve.js';
 import { bracketed } from '../../model/endpoint.js';
@@ -90,7 +92,7 @@ export async function lookAsListener(
       times: { ackSeconds: seconds, readSeconds: seconds },
       headerLimit: noLimit,
       ...(security !== undefined && { security }),
-      view: { scheme: used, mode: 'full', host, visitorScheme: target.scheme, path: target.path },
+      view: { scheme: used, mode: 'full', host, port: target.port, visitorScheme: target.scheme, path: target.path },
     },
     context.signal,
   );
@@ -129,9 +131,18 @@ async function confOf(path: string, signal: AbortSignal): Promise<Conf | Failure
   const settings = listenerSettings(decodeRailgunConf(text));
   const mapFile = settings.mapFile.value;
   if (mapFile === undefined) return { settings };
-  const map = await textOf(mapFile, signal);
+  const look = lookAtFile(mapFile);
+  const isOdd = look.ok && !look.value.regular;
+  const map = isOdd ? notRegular(mapFile) : await textOf(mapFile, signal);
   if (typeof map !== 'string') return { ...map, detail: `map.file of ${path}: ${map.detail}` };
+  const failure = notMapFailure(map, mapFile);
+  if (failure !== undefined) return { ...failure, detail: `map.file of ${path}: ${failure.detail}` };
   return { settings, map: decodeRailgunNat(map), mapFile };
+}
+
+/** Of a FIFO that a setting names nobody knows when somebody writes to it. */
+function notRegular(path: string): Failure {
+  return { code: 'not-a-file', step: 'input', blame: 'us', detail: `${path} is no regular file` };
 }
 
 async function textOf(path: string, signal: AbortSignal): Promise<string | Failure> {

@@ -4,7 +4,7 @@ import type { FailureCode } from '../../model/failure.js';
 import { defectWords, strictDefects } from './defect-words.js';
 import type { SeenFacts } from './facts.js';
 import { decisiveAddress, decisiveAttempt, placeText, secondsText, timeText } from './text.js';
-import type { FailedStage } from './verdict.js';
+import { edgeModeOf, type FailedStage } from './verdict.js';
 
 /** What happened at a stage that failed, in words, with the message of the system behind it. No full stop. */
 export function seenText(facts: SeenFacts, seen: FailedStage): string {
@@ -33,7 +33,7 @@ function wordsOf(facts: SeenFacts, seen: FailedStage): string | undefined {
   const { code, byRun } = seen.failure;
   if (byRun === true) return `the run ended during the stage ${seen.stage}`;
   if (code === 'request-unacknowledged') return silenceText(facts, seen);
-  const whole = words[code];
+  const whole = code === 'redirect-loop' && isPlain(facts) ? toHttps : words[code];
   // With --connect-to it is another name that was looked up.
   const name = facts.asked.network.connectTo?.host ?? facts.host;
   if (whole !== undefined) return whole.replaceAll('AT', () => at).replaceAll('HOST', () => name);
@@ -42,6 +42,14 @@ function wordsOf(facts: SeenFacts, seen: FailedStage): string | undefined {
   if (code === 'connection-closed') return `${at} closed the connection ${during}`;
   return undefined;
 }
+
+/** Cloudflare speaks HTTP with the origin, whatever visitors speak. */
+export function isPlain(facts: SeenFacts): boolean {
+  const mode = edgeModeOf(facts);
+  return mode === 'off' || mode === 'flexible';
+}
+
+const toHttps = 'AT redirects to HTTPS, and Cloudflare asks it over HTTP again';
 
 const duringText: Readonly<Record<StageSeen['stage'], string>> = {
   dns: 'while the name was looked up',

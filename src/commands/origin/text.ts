@@ -1,6 +1,7 @@
 import type { EdgeVerdict } from '../../decoders/edge-verdict.js';
 import { bracketed } from '../../model/endpoint.js';
 import type { Blame } from '../../model/failure.js';
+import { shellQuoted } from '../../model/shell-quoted.js';
 import type { OriginAddress, OriginAttempt, OtherMode, SeenFacts } from './facts.js';
 import { maskedUrl } from './masked-url.js';
 
@@ -45,7 +46,11 @@ export function againText(facts: SeenFacts, options: string): string {
   const { connectTo } = asked.network;
   const port = connectTo?.port === undefined ? '' : `:${connectTo.port}`;
   const instead = connectTo === undefined ? '' : ` --connect-to ${bracketed(connectTo.host)}${port}`;
-  return `rg-diag origin ${target}${ip}${instead} ${options}`;
+  const trust = [
+    ...(asked.caFile === undefined ? [] : [`--ca-file ${shellQuoted(asked.caFile)}`]),
+    ...(asked.addCa ?? []).map((path) => `--add-ca ${shellQuoted(path)}`),
+  ];
+  return [`rg-diag origin ${target}${ip}${instead}`, ...trust, options].join(' ');
 }
 
 /** As a shell reads it: a URL may have quotes, and a list of targets be anybody's. */

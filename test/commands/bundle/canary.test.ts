@@ -329,10 +329,10 @@ describe('a secret that gets into the folder past the redaction', () => {
       { file: 'a.txt', line: 4, name: 'activation.token', form: 'base64' },
     ]);
     const anonymiser = createAnonymiser({ names: ['shop.example.org'] });
-    const labelled = await leaksOnDisk(folder, files, { set, anonymiser }, signal);
-    appendFileSync(join(beside, partial, 'b.txt'), 'and Shop.example.org\n');
     const named = { file: 'b.txt', line: 0, name: 'name or address', form: 'plain' };
-    expect(await leaksOnDisk(folder, files, { set, anonymiser }, signal)).toEqual([...labelled, named]);
+    expect(await leaksOnDisk(folder, files, { set, anonymiser }, signal)).not.toContainEqual(named);
+    appendFileSync(join(beside, partial, 'b.txt'), 'and Shop.example.org\n');
+    expect(await leaksOnDisk(folder, files, { set, anonymiser }, signal)).toContainEqual(named);
     await folder.discard();
   });
 });

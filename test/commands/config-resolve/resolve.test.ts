@@ -237,6 +237,14 @@ describe('config resolve', () => {
     ]);
   });
 
+  it('goes nowhere by a map that is a railgun.conf', async () => {
+    const config = configuration(documented);
+    writeFileSync(config, `wan.ip = 127.0.0.1\nmemcached.servers = 127.0.0.1:11211\nmap.file = ${config}\n`);
+    const { stdout, exit } = await rgDiag(['config', 'resolve', 'wan.ip', '--config', config]);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('is a railgun.conf, not a map');
+    expect(exit).toBe(3);
+  });
+
   it('names files in commands as a shell reads them', async () => {
     const config = configuration(documented);
     const odd = join(dirname(config), "it's $(touch x).conf");

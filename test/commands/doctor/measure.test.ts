@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -209,15 +209,23 @@ describe('what looks secret in a URL', () => {
 });
 
 describe('a configuration that cannot be read', () => {
+  const [fifo, binary] = ['fifo.conf', 'binary.conf'].map((name) => join(folder, name)) as [string, string];
+  execFileSync('mkfifo', [fifo]);
+  writeFileSync(binary, 'wan.port = 2408\0\n');
+
   it.each([
     ['is not there', join(folder, 'missing.conf'), 'file-not-found'],
     ['is a folder', folder, 'not-a-file'],
-    ['is no text', '/dev/zero', undefined],
+    ['is no text', binary, 'malformed'],
+    ['is a device', '/dev/zero', 'not-a-file'],
+    ['is a FIFO that nobody writes to', fifo, 'not-a-file'],
   ])('because it %s', async (_, path, code) => {
     const facts = await doctor('--config', path, '--log', join(folder, 'none.log'), '-t', '20');
-    expect(facts.configuration).toMatchObject({ state: 'unreadable', path, ...(code && { failure: { code } }) });
-    expect(states(facts)).toEqual(['configuration ran', 'listener skipped', 'logs ran']);
+    expect(facts.configuration).toMatchObject({ state: 'unreadable', path, failure: { code } });
+    const isRead = path !== fifo && path !== '/dev/zero';
+    expect(states(facts)).toEqual([`configuration ${isRead ? 'ran' : 'skipped'}`, 'listener skipped', 'logs ran']);
     expect(verdict(facts, 'configuration')).not.toBe('ok');
+    expect(facts.stopped).toBeUndefined();
   });
 
   it('because this user may not', async () => {
@@ -239,6 +247,88 @@ describe('a configuration that cannot be read', () => {
       mapFailure: { code: 'file-not-found' },
     });
     expect(verdict(facts, 'memcached')).toBe('fail');
+  });
+});
+
+describe('a map that is none', () => {
+  it('is not checked for hosts, by whatever command, and is what comes first', async () => {
+    const conf = join(folder, 'itself.conf');
+    writeFileSync(
+      conf,
+      [
+        `activation.token = ${token}`,
+        'activation.railgun_host = 192.0.2.1',
+        'memcached.servers = 127.0.0.1:1',
+        `map.file = ${conf}`,
+      ].join('\n'),
+      { mode: 0o600 },
+    );
+    const skip = ['logs', 'listener', 'memcached', 'machine', 'trace'].flatMap((kind) => ['--skip', kind]);
+    const alone = await rgDiag(['doctor', '--json', '--config', conf, ...skip]);
+    expect(factsOf(alone).checks.map(({ kind }) => kind)).not.toContain('origin');
+    expect(factsOf(alone).configuration).toMatchObject({ mapFailure: { code: 'malformed' } });
+    const { reports } = JSON.parse(alone.stdout) as Envelope<DoctorFacts>;
+    expect(reports[0]?.findings[0]).toMatchObject({ rule: 'config-check/map-file', status: 'fail' });
+
+    const facts = await doctor('https://www.example.com:1/', '--ip', '127.0.0.1', '--config', conf, ...skip);
+    const { outcome } = check(facts, 'origin');
+    const detail = expect.stringContaining('is a railgun.conf, not a map');
+    expect(outcome.state === 'ran' && outcome.reports[0]?.facts).toMatchObject({ railgun: { failure: { detail } } });
+  });
+
+  it('is not waited for where it is a FIFO', async () => {
+    const fifo = join(folder, 'map-fifo');
+    execFileSync('mkfifo', [fifo]);
+    const conf = written([`map.file = ${fifo}`]);
+    const skip = ['logs', 'listener', 'machine', 'trace'].flatMap((kind) => ['--skip', kind]);
+    const facts = await doctor(
+      'https://www.example.com:1/',
+      '--ip',
+      '127.0.0.1',
+      '--config',
+      conf,
+      ...skip,
+      '-t',
+      '30',
+    );
+    expect(facts.stopped).toBeUndefined();
+    expect(facts.configuration).toMatchObject({ mapFailure: { code: 'not-a-file' } });
+  });
+});
+
+describe('a log that is no regular file', () => {
+  it('is left out, and said to be', async () => {
+    const [fifo, log] = [join(folder, 'log-fifo'), join(folder, 'a.log')];
+    execFileSync('mkfifo', [fifo]);
+    writeFileSync(log, '');
+    const conf = written([]);
+    const args = ['--config', conf, '--skip', 'listener', '--skip', 'machine', '--log', fifo, '--log', log, '-t', '30'];
+    const { stdout } = await rgDiag(['doctor', '--json', ...args]);
+    const { reports } = JSON.parse(stdout) as Envelope<DoctorFacts>;
+    const [{ facts, findings } = expect.fail('no report')] = reports;
+    expect(facts.stopped).toBeUndefined();
+    const logs = facts.checks.filter(({ kind }) => kind === 'logs');
+    expect(logs.map(({ line, outcome }) => [line.includes(fifo), outcome.state])).toEqual([
+      [false, 'ran'],
+      [true, 'skipped'],
+    ]);
+    expect(findings.find(({ rule }) => rule === 'doctor/refused')).toMatchObject({
+      status: 'broken',
+      code: 'not-a-file',
+    });
+  });
+});
+
+describe('a log of another time', () => {
+  it('is asked for by the options that the doctor has', async () => {
+    const log = join(folder, 'old.log');
+    writeFileSync(log, '2020-01-01T00:00:00Z host rg-listener[1]: dial tcp 10.0.0.1:443: i/o timeout\n');
+    const { stdout } = await rgDiag(['doctor', '--json', '--log', log, '--since', '1h', '--skip', 'machine']);
+    const { reports } = JSON.parse(stdout) as Envelope<DoctorFacts>;
+    const first = reports[0]?.findings[0];
+    expect(first).toMatchObject({ rule: 'logs/recognised', status: 'broken' });
+    expect(first?.remedy).toContain('--since');
+    expect(first?.remedy).not.toContain('--until');
   });
 });
 

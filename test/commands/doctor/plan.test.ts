@@ -102,7 +102,8 @@ describe('without a configuration', () => {
     expect(lines({ hosts: ['www.example.com'], asked })).toEqual([
       'rg-diag origin www.example.com --connect-to origin.example.net:8443 --mode full --edge-profile 2023 ' +
         `--read-timeout 3 ${network} ${trust}`,
-      `rg-diag cert origin.example.net:8443 --servername www.example.com ${network} ${trust}`,
+      // Two seconds each for the connection and the handshake, ten for name servers, and two besides.
+      `rg-diag cert origin.example.net:8443 --servername www.example.com ${network} --timeout 16 ${trust}`,
       `rg-diag trace www.example.com ${network} ${trust}`,
     ]);
   });

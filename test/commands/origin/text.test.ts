@@ -45,6 +45,27 @@ function ticketOf(facts: OriginFacts): string {
   return ticketText('origin', '1.0.0', [{ report: reportOf({ findings }), signals }]);
 }
 
+describe('a redirect in a circle', () => {
+  const loop = seenOf('redirect-loop');
+  const shown = (asked: Partial<SeenFacts['asked']>) =>
+    explain({ ...loop, asked: { ...loop.asked, ...asked } }).findings.find(({ rule }) => rule === 'origin/edge-error');
+
+  it('over HTTP ends with another mode, asked for with the same authorities', () => {
+    const found = shown({ mode: 'flexible', addCa: ['my ca.pem'] });
+    expect(found?.says).toContain('redirects to HTTPS, and Cloudflare asks it over HTTP again');
+    expect(found?.remedy).toContain('take the mode Full (strict)');
+    expect(found?.remedy).toContain("--add-ca 'my ca.pem' --mode strict");
+  });
+
+  it.each(['full', 'strict', 'origin-pull'] as const)('over HTTPS is no matter of the mode: %s', (mode) => {
+    const found = shown({ mode });
+    expect(found?.says).toContain('redirects to the very URL that was asked for');
+    expect(found?.remedy).toContain('Drop the redirect at the origin');
+    expect(found?.remedy).not.toContain('--mode');
+    expect(found?.remedy).not.toContain('Full (strict)');
+  });
+});
+
 describe('what a person reads', () => {
   it.each([
     ['healthy', ['Visitors get no error', 'response ok 42.5 ms 200 OK', 'Edge profile 2026: 19 s to connect']],

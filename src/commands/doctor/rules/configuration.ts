@@ -1,3 +1,4 @@
+import type { Failure } from '../../../model/failure.js';
 import type { Check, Rule } from '../../../model/rule.js';
 import { shortened } from '../../../model/shortened.js';
 import type { DoctorFacts } from '../facts.js';
@@ -31,11 +32,7 @@ export const configuration: Rule<DoctorFacts> = {
     if (unread !== undefined) {
       const { path, failure } = unread;
       const says = `${path} cannot be read: ${failure.detail}`;
-      const remedy =
-        failure.code === 'permission-denied'
-          ? 'Run it with sudo, or as the user railgun.'
-          : 'Name the right file: --config FILE';
-      return { status: 'broken', says, evidence, code: failure.code, remedy };
+      return { status: 'broken', says, evidence, code: failure.code, remedy: remedyOf(found, failure) };
     }
     const lines = found.state === 'read' ? found.unchecked : [];
     if (lines.length === 0) return { status: 'pass', says: `read: ${listed(pathsOf(found))}`, evidence };
@@ -52,6 +49,12 @@ export const configuration: Rule<DoctorFacts> = {
     };
   },
 };
+
+function remedyOf({ state }: DoctorFacts['configuration'], { code }: Failure): string {
+  if (code === 'permission-denied') return 'Run it with sudo, or as the user railgun.';
+  if (code === 'not-a-file') return 'Name a regular file, or save it as one: it is read more than once.';
+  return state === 'read' ? 'Correct map.file in railgun.conf.' : 'Name the right file: --config FILE';
+}
 
 /** The file that could not be read. */
 function unreadOf(found: DoctorFacts['configuration']) {

@@ -53,8 +53,8 @@ export const recognised: Rule<LogsFacts> = {
       return { ...broken, says, evidence: ['/asked/since', '/asked/until'], remedy: 'Give a --since that is earlier.' };
     }
     if (considered === 0) {
-      const remedy =
-        'Choose another --since or --until. Times without a zone are local: set TZ to the zone of the log.';
+      const asked = [since === undefined ? [] : '--since', until === undefined ? [] : '--until'].flat();
+      const remedy = `Choose another ${asked.join(' or ')}. Times without a zone are local: set TZ to the zone of the log.`;
       return { ...broken, says: `none of ${counted(lines, 'line')} is of the time that was asked for`, remedy };
     }
     return { ...broken, ...unknownOnly(facts) };

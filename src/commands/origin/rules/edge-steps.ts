@@ -4,6 +4,7 @@ import { originCipherSuites } from '../../../knowledge/origin-cipher-suites.js';
 import { bracketed } from '../../../model/endpoint.js';
 import type { FailureCode } from '../../../model/failure.js';
 import type { SeenFacts } from '../facts.js';
+import { isPlain } from '../seen-text.js';
 import { againText, decisiveAddress, sizeText } from '../text.js';
 
 /** The values that the next steps are filled in with. */
@@ -103,10 +104,17 @@ const byCode: Partial<Readonly<Record<FailureCode, Steps>>> = {
     'Turn compression off at the origin to test, and see that Content-Length is that of the compressed body.',
     ...log(place),
   ],
-  'redirect-loop': ({ facts }) => [
-    'The origin wants HTTPS and Cloudflare speaks HTTP with it: take the mode Full (strict), or drop the redirect to HTTPS at the origin.',
-    `See what that mode would meet: ${againText(facts, '--mode strict')}`,
-  ],
+  'redirect-loop': (place) =>
+    isPlain(place.facts)
+      ? [
+          'The origin wants HTTPS and Cloudflare speaks HTTP with it: take the mode Full (strict), or drop the redirect to HTTPS at the origin.',
+          `See what that mode would meet: ${againText(place.facts, '--mode strict')}`,
+        ]
+      : [
+          'Drop the redirect at the origin, or correct where it leads: it sends visitors to what they have just asked for.',
+          'Where a proxy at the origin takes the TLS off, let it tell the application so (X-Forwarded-Proto: https), or the application goes on redirecting to HTTPS.',
+          ...log(place),
+        ],
   'not-the-origin': ({ host }) => [
     pastCloudflare(host),
     'Where the origin itself is a proxy, let it redirect instead of asking the same host through Cloudflare again.',
