@@ -62,7 +62,10 @@ function maskedLogin(line: string, masking: Masking): string {
 /** A token under a misspelt key, in a comment, or alone; and the most of one. Files may have the name of their hash. */
 function maskedLongRuns(line: string, key: string, value: string, masking: Masking): string {
   if (railgunParameterOf(key)?.type === 'path' && /^\/[\w./-]+;?\s*$/.test(value)) return line;
-  return line.replace(/[0-9a-z]{20,}/gi, (run) =>
-    run.length >= 32 || (/\d/.test(run) && /[a-z]/i.test(run)) ? masking.mask('token', run, 'strong') : run,
-  );
+  // What is joined to such a run is a part of it.
+  return line.replace(/[\w-]{20,}/g, (word) => {
+    const runs = word.match(/[0-9a-z]{20,}/gi) ?? [];
+    const isToken = runs.some((run) => run.length >= 32 || (/\d/.test(run) && /[a-z]/i.test(run)));
+    return isToken ? masking.mask('token', word, 'strong') : word;
+  });
 }

@@ -27,7 +27,7 @@ export function editedHtml(page: string, edit: (text: string) => string): string
 
 function editedText(text: string, edit: (text: string) => string): string {
   if (text.trim() === '') return text;
-  const said = unescaped(text);
+  const said = unescapedHtml(text);
   const to = edit(said);
   return to === said ? text : escaped(to);
 }
@@ -42,7 +42,7 @@ function editedTag(tag: string, edit: (text: string) => string): string {
 }
 
 /** A text of HTML without entities: those of markup, and the numbered ones. */
-function unescaped(text: string): string {
+export function unescapedHtml(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(
     /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,4}));/gi,

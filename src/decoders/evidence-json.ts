@@ -5,6 +5,8 @@ export interface JsonToken {
   readonly text: string;
   /** What the value goes by: its key, that of the list it is in, or the `name` beside a `value`; '' where there is none. */
   readonly name: string;
+  /** The string before it in the same list, '' where there is none: names of headers may stand before their values. */
+  readonly before: string;
   /** Keys of the objects around it, the outermost first, at most the nearest few. */
   readonly within: readonly string[];
 }
@@ -13,6 +15,7 @@ interface Frame {
   readonly isObject: boolean;
   /** The key that an array stands under. */
   readonly inherited: string;
+  /** Of an object the last key, of a list the last string. */
   key: string;
   named: string;
   waiting: { readonly start: number; readonly end: number; readonly text: string } | undefined;
@@ -28,9 +31,16 @@ const nearest = 8;
 export function editedJson(text: string, edit: (token: JsonToken) => string): string {
   const edits: { start: number; end: number; to: string }[] = [];
   const stack: Frame[] = [];
-  const within = () => stack.slice(-nearest).flatMap(({ isObject, key }) => (isObject ? [key] : []));
-  const offer = (kind: JsonToken['kind'], start: number, end: number, said: string, name: string) => {
-    const to = edit({ kind, text: said, name, within: within() });
+  const within = () => {
+    const keys: string[] = [];
+    for (let at = Math.max(0, stack.length - nearest); at < stack.length; at += 1) {
+      const frame = stack[at] as Frame;
+      if (frame.isObject) keys.push(frame.key);
+    }
+    return keys;
+  };
+  const offer = (kind: JsonToken['kind'], start: number, end: number, said: string, name: string, before = '') => {
+    const to = edit({ kind, text: said, name, before, within: within() });
     if (to !== said) edits.push({ start, end, to: JSON.stringify(to) });
   };
   const nameIn = (frame: Frame | undefined) =>
@@ -52,7 +62,9 @@ export function editedJson(text: string, edit: (token: JsonToken) => string): st
       } else if (frame?.isObject === true && frame.key === 'value') frame.waiting = { start: at, end, text: said };
       else {
         if (frame?.isObject === true && /^(?:name|key)$/.test(frame.key)) frame.named = said;
-        offer('string', at, end, said, nameIn(frame));
+        const isListed = frame?.isObject === false;
+        offer('string', at, end, said, nameIn(frame), isListed ? frame.key : '');
+        if (isListed) frame.key = said;
       }
       at = end;
     } else if (unit === '{' || unit === '[') {
@@ -104,6 +116,7 @@ function endOfString(text: string, start: number): number {
 }
 
 function stringOf(token: string): string {
+  if (token.length >= 2 && token.endsWith('"') && !token.includes('\\')) return token.slice(1, -1);
   try {
     return JSON.parse(token) as string;
   } catch {

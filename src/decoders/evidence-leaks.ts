@@ -30,11 +30,12 @@ export function leaksIn(
   const told = new Set<string>();
   for (const view of viewsOf(bytes)) {
     let line = 1;
-    let counted = 0;
-    for (let hit = search.find(view); hit !== undefined && leaks.length < most; hit = search.find(view, hit.end)) {
-      for (let end = view.indexOf('\n', counted); end >= 0 && end < hit.at; end = view.indexOf('\n', counted)) {
+    let lineEnd = view.indexOf('\n');
+    for (const hit of search.hits(view)) {
+      if (leaks.length >= most) break;
+      while (lineEnd >= 0 && lineEnd < hit.at) {
         line += 1;
-        counted = end + 1;
+        lineEnd = view.indexOf('\n', lineEnd + 1);
       }
       const key = `${line} ${hit.name}`;
       if (told.has(key)) continue;

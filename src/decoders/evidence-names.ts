@@ -9,13 +9,30 @@ const alwaysSecret = /(?:^|[^a-z])(?:cf_clearance|__cf_bm|saml_?request|saml_?re
 
 /** Inferred: no published list has them. */
 const moreStrong =
-  /(?:^|[^a-z])(?:[a-z]{0,8}_?pass|credentials?|pass_?code|requirepass|masterauth|phpsessid|jsessionid|asp\.net_sessionid)$|secret[_-]?(?:access[_-]?)?key$|(?:signing|encryption|shared|account)[_-]?key$|sharedaccesskey$/i;
+  /(?:^|[^a-z])(?:[a-z]{0,8}_?pass|credentials?|pass_?code|requirepass|masterauth|phpsessid|jsessionid|asp\.net_sessionid|pw|(?:pass|pwd|password|passwd)[_-]?hash|oauth[_-]?verifier|licen[sc]e[_-]?key|x[_-]session|(?:laravel|ci|flask|symfony)_session|connect\.sid|wordpress_(?:logged_in|sec)_\w+|remember_web_\w+|\.?aspxauth)$|secret[_-]?(?:access[_-]?)?key$|(?:signing|encryption|shared|account)[_-]?key$|sharedaccesskey$/i;
 const moreWeak = /(?:^|[^a-z])(?:key|sid|sig|session|otp|ticket)$/i;
 
 /** Whether what goes by this name in a file of a bundle is to be masked; `weak`: only in the query of a URL. */
 export function evidenceSensitivity(name: string): Sensitivity | undefined {
   if (alwaysSecret.test(name) || moreStrong.test(name)) return 'strong';
   return sensitivityOf(name) ?? (moreWeak.test(name) ? 'weak' : undefined);
+}
+
+/** Names of secrets, and as often of something else: what goes by them counts where it looks random. */
+const oftenSecret = /(?:^|[^a-z])(?:refresh|hmac|sas|licen[sc]e|session|sess|sid)$/i;
+
+/** Whether a value is to be masked for a name that is as often one of something else. */
+export function isRandomSecret(name: string, value: string): boolean {
+  return (
+    oftenSecret.test(name) &&
+    value.length >= 12 &&
+    value.length <= 300 &&
+    /^[\w+/=.~%-]+$/.test(value) &&
+    /\d{2}|\d[a-z]+\d/i.test(value) &&
+    /[a-z]/i.test(value) &&
+    !/^(?:hmac|umac|sha|md5|aes|s-\d|v?\d+\.)/i.test(value) &&
+    isTellingEvidence(value)
+  );
 }
 
 /** Units of what stands for a value. */

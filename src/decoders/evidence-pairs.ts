@@ -1,5 +1,5 @@
-import { evidenceSensitivity, isNoSecret, isPath } from './evidence-names.js';
-import { maskedHeader } from './masked-header.js';
+import { isSecretHeader, maskedSecretHeader } from './evidence-headers.js';
+import { evidenceSensitivity, isNoSecret, isPath, isRandomSecret } from './evidence-names.js';
 import { isMasked, type Masking, urlDecoded } from './masking.js';
 import type { Sensitivity } from './sensitive-name.js';
 
@@ -9,11 +9,9 @@ const longestName = 100;
 /** Digits of a number in a query from which on it is rather a password than a status. */
 const digitsOfSecret = 6;
 
-const headers = /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?)$/i;
-
 /** Nearly no line of a log has a name that anything here would be masked for. */
 const anyName =
-  /token|secret|pass|pwd|key|auth|cookie|sess|sid|sig|jwt|csrf|xsrf|credential|master|cf_|__cf|saml|assertion|x-client-data|code|state|email|challenge|client_?id|appid|facetid|fcparams|serverdata|shdf|usg|vses2|otp|ticket/i;
+  /token|secret|pass|pwd|key|auth|cookie|sess|sid|sig|jwt|csrf|xsrf|credential|master|cf_|__cf|saml|assertion|x-client-data|code|state|email|challenge|client_?id|appid|facetid|fcparams|serverdata|shdf|usg|vses2|otp|ticket|pw|verifier|refresh|hmac|sas|licen[sc]e|wordpress_|remember_web_/i;
 
 interface Span {
   readonly start: number;
@@ -37,11 +35,21 @@ export function maskedPairs(line: string, masking: Masking, prose = false): stri
     const name = nameBefore(line, at, from);
     if (name.end === name.start) continue;
     const text = line.slice(name.start, name.end);
-    const sensitivity = evidenceSensitivity(text);
-    if (sensitivity === undefined) continue;
     const inQuery = found[0] === '=' && /(?:[?&#]|&amp;)$/.test(line.slice(Math.max(0, name.start - 5), name.start));
+    const isCookies = !inQuery && /(?:^|[^a-z])cookies$/i.test(text) && isPairsOfCookies(line, at);
+    const sensitivity = isCookies ? 'strong' : evidenceSensitivity(text);
+    // Such names have other uses, and what stands behind them may have pairs in it.
+    if (sensitivity === undefined || (sensitivity === 'weak' && !inQuery)) {
+      const random = randomAfter(line, text, at);
+      if (random === undefined) continue;
+      const shownAs = masking.mask(text, line.slice(random.start, random.end), 'strong');
+      shown += line.slice(from, random.start) + shownAs;
+      from = random.end;
+      separator.lastIndex = from;
+      continue;
+    }
     if (prose && !inQuery && at < plainTo) continue;
-    if (headers.test(text) && !inQuery) {
+    if ((isSecretHeader(text) || isCookies) && !inQuery) {
       const value = headerValue(line, name, at);
       if (value.end <= value.start) continue;
       const before = line.slice(value.start, value.end);
@@ -49,7 +57,7 @@ export function maskedPairs(line: string, masking: Masking, prose = false): stri
         plainTo = value.end;
         continue;
       }
-      shown += line.slice(from, value.start) + headerMasked(text, before, masking);
+      shown += line.slice(from, value.start) + maskedSecretHeader(isCookies ? 'Cookie' : text, before, masking);
       from = value.end;
     } else {
       const value = valueAfter(line, name, at, inQuery, quotes);
@@ -86,16 +94,24 @@ function pairMasked(name: string, value: string, sensitivity: Sensitivity, inQue
   return inQuery ? encodeURIComponent(shown) : shown;
 }
 
-function headerMasked(name: string, value: string, masking: Masking): string {
-  // `authorization: failed for user x`: a sentence, and no header.
-  if (
-    isNoSecret(value) ||
-    (/authorization$/i.test(name) &&
-      /^[a-z]+(?: [a-z]+){1,20}[.!]?$/i.test(value) &&
-      !/^(?:basic|bearer|token|digest|negotiate) \S+$/i.test(value))
-  )
-    return value;
-  return maskedHeader(name, value, masking);
+/** Units of a value that are looked at where its name alone says little. */
+const longestRandom = 300;
+
+/** Where a value that looks random stands behind a name that is not only one of secrets. */
+function randomAfter(line: string, name: string, at: number): Span | undefined {
+  if (!/(?:refresh|hmac|sas|licen[sc]e|session|sess|sid)$/i.test(name)) return undefined;
+  const [, before = '', value = ''] =
+    /^([=>]{0,2}[ \t]{0,5}\\{0,3}["']?)([\w+/=.~%-]+)(?=$|[\s"'\\,;&)}\]])/.exec(
+      line.slice(at + 1, at + 1 + longestRandom),
+    ) ?? [];
+  const start = at + 1 + before.length;
+  return value !== '' && isRandomSecret(name, value) ? { start, end: start + value.length } : undefined;
+}
+
+function isPairsOfCookies(line: string, at: number): boolean {
+  return /^[=:>]?\s{0,5}\\{0,3}["'{[]{0,3}[\w.-]{1,100}["']?\s{0,3}[=:]\s{0,3}["']?[^\s=]/.test(
+    line.slice(at + 1, at + 140),
+  );
 }
 
 /** To the quotation mark before the name, or around the value; or else to the end of the line. */
@@ -109,6 +125,14 @@ function headerValue(line: string, name: Span, at: number): Span {
   if (own !== undefined) start += own.length;
   const end = around === undefined ? -1 : line.indexOf(around, start);
   let stop = end < 0 ? line.length : end;
+  // In a list of variables, the next one may stand behind it.
+  if (around === undefined && line.charAt(name.end - 1) !== '"' && line.slice(name.start, name.end).includes('_')) {
+    const word =
+      /^(?:basic|bearer|token|negotiate|apikey)[ \t]{1,5}(?:[\w.~+/=-]{4,4000}|\[[^[\]]{1,60} redacted\])(?=\s|$)/i.exec(
+        line.slice(start, start + 4100),
+      );
+    if (word !== null) stop = start + word[0].length;
+  }
   while (stop > start && /[\s\\]/.test(line.charAt(stop - 1))) stop -= 1;
   return { start, end: stop };
 }
@@ -140,8 +164,13 @@ function valueAfter(line: string, name: Span, at: number, inQuery: boolean, quot
     return undefined;
   start += blanks;
   const own = /^\\*["'`]/.exec(line.slice(start, start + 8))?.[0];
+  // The scheme stays, and what it carries goes.
+  const scheme = /^(?:bearer|basic|apikey)[ \t]{1,4}(?=[\w.~+/=-]{8}|\[[^[\]]{1,60} redacted\])/i.exec(
+    line.slice(start, start + 100),
+  )?.[0];
+  if (own === undefined && scheme !== undefined) start += scheme.length;
   if (own !== undefined) return { start: start + own.length, end: quotedEnd(line, start + own.length, own) };
-  const masked = /^\[[^[\]\n]{1,60} redacted\](?=$|[\s,;&"'`)\]}<|])/.exec(line.slice(start, start + 90))?.[0];
+  const masked = /^\[[^[\]\n]{1,60} redacted\](?=$|[\s,.:;!?&"'`)\]}<|])/.exec(line.slice(start, start + 90))?.[0];
   if (masked !== undefined) return { start, end: start + masked.length };
   if (!inQuery && /(?:^|;)\s*$/.test(line.slice(Math.max(0, name.start - 20), name.start)) && line.includes(';')) {
     const semicolon = line.indexOf(';', start);

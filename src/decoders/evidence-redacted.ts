@@ -1,9 +1,11 @@
 import { maskedConfLine } from './evidence-conf.js';
+import { maskedFields } from './evidence-fields.js';
 import { editedHar, harEvidence, harEvidenceText } from './evidence-har.js';
+import { maskedListed } from './evidence-headers.js';
 import { editedHtml } from './evidence-html.js';
 import { editedJson, isJson, type JsonToken } from './evidence-json.js';
 import type { EvidenceKind } from './evidence-kind.js';
-import { evidenceSensitivity, isNoSecret, isTellingEvidence } from './evidence-names.js';
+import { evidenceSensitivity, isNoSecret, isRandomSecret, isTellingEvidence } from './evidence-names.js';
 import { maskedEvidenceLine, maskedEvidenceText } from './evidence-text.js';
 import { utf16View } from './evidence-utf16.js';
 import { sanitizeHar } from './har-sanitized.js';
@@ -96,7 +98,7 @@ function redactedText(kind: EvidenceKind, text: string, masking: Masking, more: 
       return maskedEvidenceText(text, masking, (line) => maskedConfLine(line, masking, 'other'));
     case 'html':
       // The facts in a page are those of a report.
-      return editedHtml(text, (part) =>
+      return editedHtml(maskedFields(text, masking), (part) =>
         isJson(part) ? maskedDocument(part, masking, 0, true) : maskedString(part, masking, 0, true),
       );
     case 'json':
@@ -132,13 +134,25 @@ function maskedDocument(text: string, masking: Masking, depth: number, ours: boo
     if (known.size < mostNames) known.set(name, is);
     return is;
   };
-  return editedJson(text, ({ kind, text: said, name, within }: JsonToken) => {
+  return editedJson(text, ({ kind, text: said, name, before, within }: JsonToken) => {
     if (kind === 'key') return said;
+    const listed = kind === 'string' && before !== '' ? maskedListed(before, said, masking) : undefined;
+    if (listed !== undefined) return listed;
+    if (!ours && kind === 'string' && (isRandomSecret(name, said) || isCookie(name, within)) && !isNoSecret(said))
+      return masking.mask(name, said, 'cookie');
     // Its own name, or that of something around it: `{ "password": { "old": … } }`.
     if (!ours && (isSecret(name) || within.some(isSecret)) && !isNoSecret(said))
       return masking.mask(name, said, 'strong');
     return kind === 'number' ? said : maskedString(said, masking, depth, ours);
   });
+}
+
+/** The value of a cookie in an object, or a list, of them; what else is said of it stays. */
+function isCookie(name: string, within: readonly string[]): boolean {
+  return (
+    within.some((key) => key.length === 7 && /^cookies$/i.test(key)) &&
+    !/^(?:name|path|domain|expires|same-?site|priority|max-?age|size|comment|version)$/i.test(name)
+  );
 }
 
 function maskedString(text: string, masking: Masking, depth: number, prose: boolean): string {

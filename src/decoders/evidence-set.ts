@@ -1,6 +1,6 @@
 import type { EvidenceKind } from './evidence-kind.js';
 import { keepTelling, redactEvidence, redactEvidenceOnce } from './evidence-redacted.js';
-import { maskedByValue } from './evidence-values.js';
+import { maskedByValue, placesMasked } from './evidence-values.js';
 import { createSecretSearch, type SecretSearch } from './secret-search.js';
 
 export interface EvidenceFile {
@@ -12,7 +12,7 @@ export interface EvidenceFile {
 export interface RedactedFile {
   readonly file: string;
   readonly text: string;
-  /** Values that were masked by name or shape, and one more where others were by value. */
+  /** Places at which a value was masked. */
   readonly masked: number;
 }
 
@@ -40,17 +40,29 @@ const mostRounds = 4;
 
 /**
  * All files of a bundle: each by name and shape, then every secret that any of them had, or that is known (secret → what it is
- * called), masked in all of them, in every form. Given again, they stay as they are.
+ * called), masked in all of them, in every form. Given again, they stay as they are. What `listed` finds is masked first, whatever it
+ * looks like.
  *
- * What is not found: a secret that no file names and that has no shape of one; one in base64 that is broken into lines, compressed
- * or encrypted; and one that is too short or too ordinary to be looked for (`notSearched`), where nothing names it.
+ * What is not found: a secret that no file names and that has no shape of one; one that is compressed or encrypted; and one that is
+ * too short or too ordinary to be looked for (`notSearched`), where nothing names it.
  */
-export function redactSet(files: readonly EvidenceFile[], known: ReadonlyMap<string, string>): RedactedSet {
+export function redactSet(
+  files: readonly EvidenceFile[],
+  known: ReadonlyMap<string, string>,
+  listed: SecretSearch = createSecretSearch(new Map()),
+): RedactedSet {
   const secrets = new Map<string, string>();
   const ordinary = new Set<string>();
   for (const [secret, name] of known) keepTelling(secret, name, secrets, ordinary);
   const all = files.map(({ file, kind, text }): Working => ({ file, kind, text, masked: 0 }));
-  let search = createSecretSearch(secrets);
+  let search = createSecretSearch(named(secrets));
+  // What is known goes first, and as a whole: a name or a shape may have but a part of it.
+  for (const one of all) {
+    const { text } = one;
+    const isMasked = [search, listed].map((first) => byValue(one, first)).includes(true);
+    // What stood beside it may be secret too, and stand elsewhere.
+    if (isMasked) learn(redactEvidenceOnce(one.kind, text), secrets, ordinary);
+  }
   let pending: readonly Working[] = all;
   for (let round = 0; round < mostRounds && pending.length > 0; round += 1) {
     const before = secrets.size;
@@ -58,11 +70,7 @@ export function redactSet(files: readonly EvidenceFile[], known: ReadonlyMap<str
     if (round === 0 || secrets.size > before) search = createSecretSearch(named(secrets));
     const changed = new Set<Working>();
     for (const one of all) {
-      const text = maskedByValue(one.kind, one.text, search);
-      if (text === one.text) continue;
-      one.text = text;
-      one.masked += 1;
-      changed.add(one);
+      if (byValue(one, search)) changed.add(one);
     }
     pending = [...changed];
   }
@@ -75,12 +83,29 @@ export function redactSet(files: readonly EvidenceFile[], known: ReadonlyMap<str
   };
 }
 
+/** Whether anything was masked. */
+function byValue(one: Working, search: SecretSearch): boolean {
+  const text = maskedByValue(one.kind, one.text, search);
+  if (text === one.text) return false;
+  one.masked += placesMasked(one.text, text);
+  one.text = text;
+  return true;
+}
+
 function byNameAndShape(one: Working, secrets: Map<string, string>, ordinary: Set<string>): void {
   const redacted = redactEvidenceOnce(one.kind, one.text);
   one.text = redacted.text;
   one.masked += redacted.masked;
-  for (const [secret, name] of redacted.secrets) if (!secrets.has(secret)) secrets.set(secret, name);
-  for (const value of redacted.ordinary) ordinary.add(value);
+  learn(redacted, secrets, ordinary);
+}
+
+function learn(
+  from: Pick<ReturnType<typeof redactEvidenceOnce>, 'secrets' | 'ordinary'>,
+  secrets: Map<string, string>,
+  ordinary: Set<string>,
+): void {
+  for (const [secret, name] of from.secrets) if (!secrets.has(secret)) secrets.set(secret, name);
+  for (const value of from.ordinary) ordinary.add(value);
 }
 
 /** No secret is called by another one. */

@@ -4,13 +4,15 @@ import { type Masking, urlDecoded } from './masking.js';
 /** Units of a login without `@` in its authority that are looked at. */
 const longestLogin = 300;
 
-/** A line in which everything is masked that has the shape of a secret, whatever it is called. */
+/** A line in which everything is masked that has the shape of a secret, whatever it is called; of logins in URLs see `maskedLogins`. */
 export function maskedShapes(line: string, masking: Masking): string {
-  let text = maskedLogins(line, masking);
-  text = maskedDataSources(text, masking);
+  let text = maskedDataSources(line, masking);
+  text = maskedCommands(text, masking);
   text = maskedSchemes(text, masking);
   if (text.includes('eyJ')) text = maskedTokens(text, masking);
   text = text.replace(issued, (token) => masking.mask('token', token, 'strong'));
+  if (text.includes('$') || text.includes('{S'))
+    text = text.replace(hashed, (hash) => masking.mask('password hash', hash, 'strong'));
   text = maskedElements(text, masking);
   text = maskedSentences(text, masking);
   return maskedRuns(text, masking);
@@ -18,14 +20,43 @@ export function maskedShapes(line: string, masking: Masking): string {
 
 /** Keys that their issuers give a beginning of their own: Amazon, GitHub, GitLab, Slack, Stripe, Google, Cloudflare (Origin CA). */
 const issued =
-  /(?<![A-Za-z0-9])(?:(?:AKIA|ASIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_\w{30,255}|glpat-[\w-]{20,64}|xox[abeprs]-[A-Za-z0-9-]{10,255}|[rs]k_(?:live|test)_[A-Za-z0-9]{16,255}|AIza[\w-]{35}|v1\.0-[0-9a-f]{24}-[0-9a-f]{100,200})(?![A-Za-z0-9])/g;
+  /(?<![A-Za-z0-9])(?:(?:AKIA|ASIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_\w{30,255}|glpat-[\w-]{20,255}|xox[abeprs]-[A-Za-z0-9-]{10,255}|[rs]k_(?:live|test)_[A-Za-z0-9]{16,255}|AIza[\w-]{35}|v1\.0-[0-9a-f]{24}-[0-9a-f]{100,200})(?![A-Za-z0-9])[\w-]*/g;
 
-/** `scheme://user:password@host`, also where the password has what an address does not allow. */
-function maskedLogins(line: string, masking: Masking): string {
+/** Hashes of passwords as crypt(3), bcrypt, Argon2 and the files of web and LDAP servers have them. */
+const hashed =
+  /\$(?:apr1|1)\$[^$\s:]{1,8}\$[\w./]{8,60}|\$[56]\$(?:rounds=\d{1,9}\$)?[^$\s:]{1,16}\$[\w./]{20,120}|\$2[abxy]?\$\d\d\$[\w./]{20,60}|\$(?:y|7|gy|argon2(?:id?|d)|scrypt|pbkdf2[\w-]{0,12})\$[\w=,./+$-]{20,300}|\{S{1,2}HA(?:256|512)?\}[\w+/]{20,120}={0,2}/g;
+
+/** Words that follow `requirepass` in a sentence about it. */
+const aboutIt =
+  /^(?:is|was|are|not|and|or|in|has|have|had|option|directive|setting|parameter|to|for|but|must|may|can|should|set|with|without|on|off|of|the|a|an|be|being|from|by|at|as|line|value|password|redacted\].*)$/i;
+
+/** Passwords that commands take: `mysql -pX`, `sshpass -p X`, `redis-cli -a X`, `requirepass X`. */
+function maskedCommands(line: string, masking: Masking): string {
+  let text = line;
+  const mask = (all: string, before: string, password: string) =>
+    isNoSecret(password) ? all : before + masking.mask('password', password, 'strong');
+  if (/mysql|mariadb/i.test(text))
+    text = text.replace(/\b(?:mysql|mariadb)[\w-]{0,20}\s[^|;&\r\n]+/gi, (command) =>
+      command.replace(/((?:^|\s)-p["']?)(?!\[[^[\]]{1,60} redacted\])([^\s"'=-][^\s"']{0,300})/g, mask),
+    );
+  if (/sshpass|redis-cli/i.test(text))
+    text = text.replace(
+      /(\b(?:sshpass\s{1,4}-p|redis-cli\s(?:[^|;&\s]{1,100}\s){0,8}?-a)\s{0,4}["']?)(\[[^[\]]{1,60} redacted\]|[^\s"']{1,300})/gi,
+      mask,
+    );
+  if (!/requirepass|masterauth/i.test(text)) return text;
+  return text.replace(
+    /(\b(?:requirepass|masterauth)["']?[ \t]{1,8}["']?)(\[[^[\]]{1,60} redacted\]|[^\s"'=:;,]{1,300})/gi,
+    (all, before: string, password: string) => (aboutIt.test(password) ? all : mask(all, before, password)),
+  );
+}
+
+/** A line without `user:password` in `scheme://user:password@host`, also where the password has what an address does not allow. */
+export function maskedLogins(line: string, masking: Masking): string {
   let shown = '';
   let from = 0;
   const scheme = /:(?:\/\/|\\\/\\\/)/g;
-  const authority = /[^/?#\s"'<>`\\]*/y;
+  const authority = /(?:\[[^[\]]{1,60} redacted\]|[^/?#\s"'<>`\\])*/y;
   for (let found = scheme.exec(line); found !== null; found = scheme.exec(line)) {
     const start = found.index + found[0].length;
     authority.lastIndex = start;
@@ -36,7 +67,14 @@ function maskedLogins(line: string, masking: Masking): string {
     if (login === '' || isNoSecret(login) || isNoSecret(urlDecoded(login))) continue;
     const colon = login.indexOf(':');
     const password = colon < 0 ? '' : login.slice(colon + 1);
-    if (colon >= 0 && isNoSecret(password)) continue;
+    if (colon >= 0 && isNoSecret(password)) {
+      // Masked by its value: in an address there are no blanks.
+      if (!/\s/.test(password)) continue;
+      shown += line.slice(from, start + colon + 1) + encodeURIComponent(password);
+      from = end;
+      scheme.lastIndex = end;
+      continue;
+    }
     for (const one of new Set([password, urlDecoded(password)]))
       if (one !== '') masking.remember('login', one, 'strong');
     // A name alone is found everywhere.
@@ -152,7 +190,9 @@ function maskedRuns(line: string, masking: Masking): string {
       (after === '=' && line.charAt(offset + run.length + 1) !== '"')
     )
       return run;
-    if (run.length === 32 && isToken(run)) return masking.mask('token', run, 'strong');
+    // What is joined to it is a part of it, unless it is a path.
+    if (/^[\w-]+$/.test(run) && run.split(/[_-]/).some((part) => part.length === 32 && isToken(part)))
+      return masking.mask('token', run, 'strong');
     return run.length === 40 && isKey(run) ? masking.mask('key', run, 'strong') : run;
   });
 }

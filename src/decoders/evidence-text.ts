@@ -1,10 +1,16 @@
+import { maskedCookieColumns } from './evidence-columns.js';
+import { maskedFields } from './evidence-fields.js';
+import { createFoldedHeaders, maskedHeaderLists } from './evidence-headers.js';
 import { type EvidencePiece, evidencePieces } from './evidence-keys.js';
 import { maskedPairs } from './evidence-pairs.js';
-import { maskedShapes } from './evidence-shapes.js';
+import { maskedLogins, maskedShapes } from './evidence-shapes.js';
 import { type Masking, urlDecoded } from './masking.js';
 
 /** A URL in the query of a URL in the query of a URL: below this nobody looks. */
 const deepest = 4;
+
+/** Equals sign, `@` and colon. */
+const encoded = /%(?:3[AD]|40)/i;
 
 /** UTF-16 units of a line that are read at once: no log has such lines, and what is longer brings down what reads patterns. */
 const longestLine = 1_000_000;
@@ -18,8 +24,10 @@ export function maskedEvidenceText(
   masking: Masking,
   lineOf: (line: string) => string = (line) => maskedEvidenceLine(line, masking),
 ): string {
+  const folded = createFoldedHeaders(masking);
+  const own = (line: string) => folded(line) ?? lineOf(line);
   return evidencePieces(text, masking)
-    .map((piece) => linesOf(piece, lineOf))
+    .map((piece) => linesOf(piece, own))
     .join('');
 }
 
@@ -33,19 +41,27 @@ function linesOf({ text, fixed }: EvidencePiece, lineOf: (line: string) => strin
 
 /** One line, or what is as short as one. */
 export function maskedEvidenceLine(line: string, masking: Masking, depth = 0, prose = false): string {
-  let text = maskedPairs(line, masking, prose);
-  // What stands percent-encoded in an address may be an address itself.
-  if (depth < deepest && /%(?:3D|40)/i.test(text))
+  let text = maskedHeaderLists(maskedCookieColumns(line, masking), masking);
+  if (text.includes('<')) text = maskedFields(text, masking);
+  text = maskedLogins(maskedPairs(text, masking, prose), masking);
+  // What stands percent-encoded in an address may be an address itself, or a header.
+  if (depth < deepest && encoded.test(text))
     text = text.replace(/[^\s"'<>&=?]+/g, (word) => decodedOnce(word, masking, depth));
   return maskedShapes(text, masking);
 }
 
 function decodedOnce(word: string, masking: Masking, depth: number): string {
-  if (!/%(?:3D|40)/i.test(word)) return word;
+  if (!encoded.test(word)) return word;
   const decoded = urlDecoded(word);
   if (decoded === word) return word;
   const masked = maskedEvidenceLine(decoded, masking, depth + 1);
-  return masked === decoded ? word : encodeURIComponent(Buffer.from(masked, 'utf8').toString('utf8'));
+  if (masked === decoded) return word;
+  const shown = encodeURIComponent(Buffer.from(masked, 'utf8').toString('utf8'));
+  // What stood as it is stays so.
+  return shown.replace(/%(?:2F|3A|40|2C|3B|24)/g, (code) => {
+    const plain = decodeURIComponent(code);
+    return word.includes(plain) ? plain : code;
+  });
 }
 
 /** A line in parts, between blanks where there are any, and not between a name and its value. */

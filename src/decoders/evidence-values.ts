@@ -40,6 +40,17 @@ function maskedText(kind: EvidenceKind, text: string, search: SecretSearch): str
   return edit(lines);
 }
 
+/** At how many places something was masked between a text and the same text with values masked: at least at one, where they differ. */
+export function placesMasked(before: string, after: string): number {
+  return after === before ? 0 : Math.max(1, marksIn(after) - marksIn(before));
+}
+
+function marksIn(text: string): number {
+  let count = 0;
+  for (const _ of (utf16View(text)?.text ?? text).matchAll(/redacted(?:\]|%5D)/gi)) count += 1;
+  return count;
+}
+
 /** What stands in the place of a value may have another one in its name. */
 function masked(text: string, search: SecretSearch): string {
   if (search.find(text) === undefined) return text;

@@ -16,9 +16,12 @@ export function formsOfSecret(secret: string): readonly { readonly form: SecretF
     { form: 'bytes', text: bytes.toString('latin1') },
     { form: 'escaped', text: JSON.stringify(secret).slice(1, -1) },
     { form: 'escaped', text: htmlEscaped(secret) },
+    // As SQL and comma-separated values write quotation marks.
+    { form: 'escaped', text: secret.replaceAll('"', '""').replaceAll("'", "''") },
     { form: 'URL-encoded', text: encoded },
     { form: 'URL-encoded', text: encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()) },
     { form: 'URL-encoded', text: encoded.replaceAll('%20', '+') },
+    { form: 'URL-encoded', text: secret.replaceAll(' ', '+') },
     { form: 'URL-encoded', text: hex.replace(/../g, '%$&') },
     { form: 'URL-encoded', text: hex.toUpperCase().replace(/../g, '%$&') },
     { form: 'hex', text: hex },
@@ -26,17 +29,26 @@ export function formsOfSecret(secret: string): readonly { readonly form: SecretF
     // Little endian and big endian are the same but for where the first byte lies.
     { form: 'UTF-16', text: utf16.toString('latin1') },
     { form: 'UTF-16', text: Buffer.from(utf16).swap16().toString('latin1') },
-    ...[0, 1, 2].flatMap((before) => {
-      const text = base64At(bytes, before);
-      const url = text.replaceAll('+', '-').replaceAll('/', '_');
-      return [text, url].map((written) => ({ form: 'base64' as const, text: written }));
-    }),
+    ...inBase64(bytes).map((text) => ({ form: 'base64' as const, text })),
+    // What was in base64 already.
+    ...inBase64(bytes)
+      .filter((text) => text.length >= shortestSecret)
+      .flatMap((text) => inBase64(Buffer.from(text)))
+      .map((text) => ({ form: 'base64' as const, text })),
   ];
   const seen = new Set<string>();
   return forms.filter(({ text }) => {
     if (text.length < shortestSecret || seen.has(text)) return false;
     seen.add(text);
     return true;
+  });
+}
+
+/** In base64, by how many bytes stand before it, in both alphabets. */
+function inBase64(bytes: Buffer): readonly string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const text = base64At(bytes, before);
+    return [text, text.replaceAll('+', '-').replaceAll('/', '_')];
   });
 }
 

@@ -1,4 +1,4 @@
-/** Secrets of a list, and the lines of it that are not looked for. */
+/** The secrets of a list. */
 export interface SecretList {
   /** Secret → what it is called: `secret 3` for that of line 3. */
   readonly secrets: ReadonlyMap<string, string>;

@@ -29,13 +29,7 @@ const masks: readonly (readonly [RegExp, string])[] = [
     ),
     '$1***',
   ],
-  [/\beyJ[\w-]{6,}\.[\w.-]+/g, '***'],
-  // As long as tokens are: of one kind of character, or with all that Base64 has.
-  [/[0-9A-Za-z]{32,}/g, '***'],
-  [/(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{32,}/g, '***'],
-  [/[0-9A-Za-z+/]{60,}={0,2}/g, '***'],
-  // The beginning of one that was cut off.
-  [/[0-9A-Za-z]{16,}…$/g, '***…'],
+  [/\beyJ[\w-]{6,}\.[\w.~+/=-]+/g, '***'],
 ];
 
 /**
@@ -46,7 +40,18 @@ const masks: readonly (readonly [RegExp, string])[] = [
 export function redacted(text: string): string {
   let line = withoutCutPassword(withoutQueries(text));
   for (const [pattern, mask] of masks) line = line.replace(pattern, mask);
-  return line;
+  return line
+    .replace(/[\w-]{32,}/g, withoutToken)
+    .replace(/[0-9A-Za-z+/]{60,}={0,2}/g, '***')
+    .replace(cutOff, '***…');
+}
+
+/** The beginning of a token that was cut off, and what is joined to it. */
+const cutOff = /(?<![\w-])(?=[\w-]*[0-9A-Za-z]{16})[\w-]+…$/;
+
+/** As long as tokens are: with a run of one kind of character, or of both cases with a digit. What is joined to it is a part of it. */
+function withoutToken(word: string): string {
+  return /[0-9A-Za-z]{32}/.test(word) || (/\d/.test(word) && /[A-Z]/.test(word)) ? '***' : word;
 }
 
 /** Up to a blank; what closes quotes or brackets around the URL stays. A question is none: `why?` */

@@ -6,11 +6,15 @@ const names = [
   'www.shop.example.co.uk',
   'shop-db-3',
   'origin.acme.test:443',
+  'a_b_c.acme.test',
   'www',
   '203.0.113.7',
   'www.cloudflare.com',
   'localhost',
 ];
+
+const wide = (text: string) => Buffer.from(text, 'utf16le').swap16().toString('latin1');
+const encoded = (text: string) => Buffer.from(text).toString('base64');
 
 describe('an anonymiser', () => {
   it.each([
@@ -31,10 +35,27 @@ describe('an anonymiser', () => {
     ['WWW.Shop.Example.CO.UK. example.co.uk api.example.co.uk', 'name-1.domain-1. domain-1 name-2.domain-1'],
     ['/var/log/www.shop.example.co.uk.access.log', '/var/log/name-1.domain-1.access.log'],
     ['/etc/ssl/shop.example.co.uk_chain.pem', '/etc/ssl/name-1.domain-1_chain.pem'],
-    ['jane@example.co.uk, *.example.co.uk', 'jane@domain-1, *.domain-1'],
+    ['jane@example.co.uk, *.example.co.uk', 'mail-1, *.domain-1'],
     ['shop-db-3 shop-db-30', 'name-1 shop-db-30'],
     ['Oct 27 22:29:41 www rg-listener: http://www/ on www', 'Oct 27 22:29:41 name-1 rg-listener: http://www/ on www'],
     ['"_HOSTNAME":"www","x":"www"', '"_HOSTNAME":"name-1","x":"www"'],
+    ['to jane.doe@acme.test, Joe@mail.test and jane.doe%40acme.test', 'to mail-1, mail-2 and mail-1'],
+    ['jane.doe@domain-3 was there before', 'mail-1 was there before'],
+    ['https://user@origin.acme.test/p', 'https://user-1@name-1.domain-1/p'],
+    ['rg-0a1b2c.port2408.net and RG-0a1b2c.port2408.net', 'name-1.port2408.net and name-1.port2408.net'],
+    ['origin-origin.acme.test.txt cert-192.0.2.1.txt', 'origin-name-1.domain-1.txt cert-address-4-1.txt'],
+    ['/var/log/origin.acme.test-access.log.1', '/var/log/name-1.domain-1-access.log.1'],
+    ['/etc/origin-acme-test.conf x-shop-db-3-y', '/etc/name-1.domain-1.conf x-name-2-y'],
+    ['shop%2Eexample%2Eco%2Euk https%3A%2F%2Forigin%2eacme%2etest', 'name-1.domain-1 https%3A%2F%2Fname-2.domain-2'],
+    ['{"host":"origin\\u002eacme.test"} origin&#46;acme.test', '{"host":"name-1.domain-1"} name-1.domain-1'],
+    ['at www.shop.exam… and www.shop.example.co.u...', 'at name-1.domain-1… and name-1.domain-1...'],
+    ['…op.example.co.uk', '…name-1.domain-1'],
+    ['a_b_c.acme.test, x=a_b_c.acme.test', 'name-1.domain-1, x=name-1.domain-1'],
+    ['  of www.shop.exam\n     ple.co.…', '  of name-1.domain-1\n     .…'],
+    ['www.shop.exampl is cut off without a mark', 'name-1.domain-1 is cut off without a mark'],
+    ['| www.shop.e | 1 |\n| xample.co.uk | 2 |', '| name-1.domain-1 | 1 |\n|  | 2 |'],
+    ['  of www.shop.\n     example.\n     co.uk, and', '  of name-1.domain-1\n     \n     , and'],
+    ['\u0000a\u0000 \u00001\u00009\u00002\u0000.\u00000\u0000.\u00002\u0000.\u00001', wide('a address-4-1')],
   ])('%s', (before, after) => {
     const { text, left, map } = createAnonymiser({ names });
     expect(left(before)).toBeGreaterThan(0);
@@ -54,6 +75,12 @@ describe('an anonymiser', () => {
     'www.cloudflare.com activate.port2408.net localhost example.com other.test',
     '151df128a1 2.05 0.009465 0031 5360 8a1b2c3d4e5f6071-AMS',
     'netmask 255.255.255.0',
+    'RFC 5280 4.2.1.9, RFC 6125, section 6.4.3.1, § 4.2.1.6 and version 1.2.3.4',
+    'OID: 2.5.29.17 Edg/120.0.210.91 Version/17.1.2.3',
+    '--resolver 1.1.1.1',
+    'port2408.net rg-….port2408.net …example.com',
+    'rg-listener@1.service icon@2x.png undici@6.21.0',
+    encoded('nothing that anybody needs to know'),
   ])('%s stays', (line) => {
     const { text, left, map } = createAnonymiser({ names });
     expect(text(line)).toBe(line);
@@ -70,6 +97,60 @@ describe('an anonymiser', () => {
       { label: 'address-4-1', original: '192.0.2.1', kind: 'address' },
       { label: 'address-4-2', original: '192.0.2.2', kind: 'address' },
     ]);
+  });
+
+  it('writes what is in base64 anew, of either alphabet and whatever is before it', () => {
+    const { text, left } = createAnonymiser({ names });
+    for (const said of ['{"a":"https://origin.acme.test/?>"}', 'x??>>~origin.acme.test~~~']) {
+      const bare = encoded(said).replace(/=+$/, '');
+      for (const before of [encoded(said), bare, bare.replaceAll('+', '-').replaceAll('/', '_'), `/${bare}`]) {
+        expect(left(before)).toBe(1);
+        const after = text(before);
+        expect([left(after), text(after)]).toEqual([0, after]);
+        const read = Buffer.from(after.replace(/^\//, ''), 'base64').toString('utf8');
+        expect(read).toBe(said.replace('origin.acme.test', 'name-1.domain-1'));
+      }
+    }
+    expect(text(encoded(encoded('to origin.acme.test')))).toBe(encoded(encoded('to name-1.domain-1')));
+  });
+
+  it('leaves out what is no text and has a name, in PEM form or in base64', () => {
+    const { text, left } = createAnonymiser({ names });
+    const bytes = Buffer.concat([
+      Buffer.from([0x30, 0x82, 0, 0xff, 0x82, 16]),
+      Buffer.from('origin.acme.test'),
+      Buffer.alloc(40),
+    ]);
+    const lines = bytes.toString('base64').replace(/.{16}/g, '$&\n');
+    const block = `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----`;
+    for (const before of [block, JSON.stringify(block), bytes.toString('base64')]) {
+      expect(left(before)).toBe(1);
+      const after = text(before);
+      expect([after.includes('left out'), left(after), text(after)]).toEqual([true, 0, after]);
+    }
+    const other = block.replace(lines, Buffer.from('\u0001another.test\u0001'.repeat(9)).toString('base64'));
+    expect(text(other)).toBe(other);
+  });
+
+  it('does not say which of several names it is, where one is cut off', () => {
+    const { text, map } = createAnonymiser({ names: ['project-a.acme.test', 'project-b.acme.test'] });
+    expect([text('project-… project-a…'), map().length]).toEqual(['name… name-1.domain-1…', 2]);
+  });
+
+  it('takes a long name that another one goes on from for that one, cut off', () => {
+    const whole = 'a-long-name.of-something.acme.test';
+    const { text, map } = createAnonymiser({ names: ['a-long-name.of-something.ac', whole, 'shop.acme.te'] });
+    expect(text(`a-long-name.of-something.ac ${whole} shop.acme.te`)).toBe(
+      'name-1.domain-1 name-1.domain-1 name-2.domain-2',
+    );
+    expect(map()).toHaveLength(4);
+  });
+
+  it('leaves columns where they are', () => {
+    const { text } = createAnonymiser({ names });
+    expect(text('origin.acme.test  200\nlocalhost         200\n')).toBe(
+      'name-1.domain-1   200\nlocalhost         200\n',
+    );
   });
 
   it('leaves JSON and pages what they were', () => {
@@ -118,6 +199,63 @@ describe('an anonymiser', () => {
         for (const { original } of map()) expect(around(original), `${original} in ${after} of ${before}`).toBe(false);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('leaves nothing of what it knows, whatever is glued to it and however it is encoded', () => {
+    const known = [
+      ...names,
+      'a-long-name.of-customer-7.example.org',
+      'rg-0a1b2c3d.port2408.net',
+      'hidden.example.org',
+      'box7',
+    ];
+    const words = fc.constantFrom(
+      ...known,
+      'Hidden.Example.Org',
+      'api.hidden.example.org',
+      'jane.doe',
+      '192.0.2.1',
+      '2001:db8::7',
+      'origin-',
+      '-access.log',
+      '.txt',
+      'x',
+      'RFC 5280',
+    );
+    const marks = [
+      ' ',
+      '  ',
+      '\n',
+      '\n   ',
+      '…',
+      '...',
+      '"',
+      '/',
+      '//',
+      '@',
+      '%40',
+      '%2E',
+      '.',
+      '-',
+      '_',
+      ':',
+      '\\n',
+      '&#46;',
+      ' │',
+    ];
+    const forms = fc.constantFrom(
+      (text: string) => text,
+      (text: string) => `x ${encoded(text)} y`,
+      (text: string) => `\xfe\xff${wide(text)}`,
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(words, fc.constantFrom(...marks)), { maxLength: 8 }), forms, (parts, form) => {
+        const { text, left } = createAnonymiser({ names: known });
+        const after = text(form(parts.flat().join('')));
+        expect([left(after), text(after)]).toEqual([0, after]);
+      }),
+      { numRuns: 2000 },
     );
   });
 

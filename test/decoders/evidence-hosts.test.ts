@@ -31,6 +31,26 @@ describe('names of hosts in a file', () => {
       ['shop.example.net', 'cert.example.net', 'cn.example.net'],
     ],
     ['text', 'version 1.2.3.4, file.name and 12:34:56', []],
+    ['text', 'server: shop.example.net, request: "GET /"', ['shop.example.net']],
+    ['text', 'shop.example.net:443 203.0.113.9 - - [20/Nov/2026:03:00:01 +0000] "GET /"', ['shop.example.net']],
+    ['text', 'server_name a.example.net\n  b.example.net; # c.example.net', ['a.example.net', 'b.example.net']],
+    [
+      'json',
+      '{"san":["*.a.example.net","DNS:b.example.net"],"x":["c.example.net"]}',
+      ['a.example.net', 'b.example.net'],
+    ],
+    ['text', '{"host":"a\\u002eexample.net"}', ['a.example.net']],
+    ['har', '{"headers":[{"name":"Host","value":"a.example.net"}]}', ['a.example.net']],
+    ['text', `body ${Buffer.from('{"url":"https://a.example.net/"}').toString('base64')}`, ['a.example.net']],
+    ['railgun-conf', 'activation.railgun_host = Own7\nmemcached.servers = mem8:11211\n', ['own7', 'mem8']],
+    ['text', 'at main.java:120, Foo.cpp:33:7, app.js:10 and /etc/nginx/nginx.conf, /var/www/html', []],
+    [
+      'text',
+      '/var/log/nginx/a.example.net-error.log.1.gz /var/www/b.example.net/x',
+      ['a.example.net', 'b.example.net'],
+    ],
+    ['text', 'https://db-3/ and https://database/ and user@host.service', ['db-3']],
+    ['text', 'Connected to a.example.net (2001:db8::1), server: wan.ip', ['a.example.net']],
   ])('in a %s: %j', (kind, text, names) => {
     expect(hostsInEvidence(kind, text)).toEqual(expect.arrayContaining(names));
     const others = hostsInEvidence(kind, text).filter((name) => !names.includes(name));
@@ -38,12 +58,29 @@ describe('names of hosts in a file', () => {
   });
 
   // No clock: a quadratic search would take hours, which the time limit of a test ends.
-  it.each(['://', 'host:', '"host":"', 'a.', 'CN=', ' ', '://a@'])(
-    'cost as much as the text is long: 4 MB of %j',
-    (piece) => {
-      expect(hostsInEvidence('text', piece.repeat(4e6 / piece.length)).length).toBeLessThan(2);
-    },
-  );
+  it.each([
+    '://',
+    'host:',
+    '"host":"',
+    'a.',
+    'CN=',
+    ' ',
+    '://a@',
+    '{"a":',
+    'aGVsbG8g',
+    'lookup ',
+    '1 ',
+    'x (',
+    'server_name ',
+    'name:',
+    'a-src ',
+    '/www/',
+    'via:',
+    '1.2.3.4 a',
+    '1.2.3.4 a\n',
+  ])('cost as much as the text is long: 4 MB of %j', (piece) => {
+    expect(hostsInEvidence('text', piece.repeat(4e6 / piece.length)).length).toBeLessThan(2);
+  });
 });
 
 describe('a list of secrets', () => {

@@ -47,6 +47,15 @@ const forms: Readonly<Record<string, (secret: string) => string>> = {
   base64url: (secret) => Buffer.from(`>>>${secret}>>>`).toString('base64url'),
   'URL-encoded': (secret) => encodeURIComponent(secret),
   'URL-encoded whole': (secret) => Buffer.from(secret).toString('hex').replace(/../g, '%$&'),
+  'URL-encoded in part': encodeURI,
+  'URL-encoded twice': (secret) => encodeURIComponent(encodeURIComponent(secret)),
+  'JSON of Go': (secret) =>
+    JSON.stringify(secret)
+      .slice(1, -1)
+      .replace(/[&<>]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`),
+  'base64 of base64': (secret) => Buffer.from(Buffer.from(secret).toString('base64')).toString('base64'),
+  'base64 in lines': (secret) => Buffer.from(`xy${secret}z`).toString('base64').replace(/.{8}/g, '$&\n'),
+  'hex with colons': (secret) => Buffer.from(secret).toString('hex').replace(/../g, '$&:'),
   hex: (secret) => Buffer.from(secret).toString('hex'),
   HEX: (secret) => Buffer.from(secret).toString('hex').toUpperCase(),
   'UTF-16': (secret) => Buffer.from(secret, 'utf16le').toString('latin1'),

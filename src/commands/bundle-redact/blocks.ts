@@ -13,11 +13,17 @@ const longestName = 100;
 export function redactBlocks({ asked, files, leftOut, secrets, anonymised, handedOver }: RedactedFacts): Block[] {
   const pairs = [
     { label: 'New folder', value: handedOver ? asked.directory : 'none' },
-    { label: 'Looked for', value: `${secrets.searched} secrets, ${secrets.notSearched} too short or too ordinary` },
+    {
+      label: 'Looked for',
+      value: `${many(secrets.searched, 'secret')}, ${secrets.notSearched} too short or too ordinary`,
+    },
     ...(anonymised === undefined
       ? []
       : [
-          { label: 'Labels', value: `${anonymised.names} names, ${anonymised.addresses} addresses` },
+          {
+            label: 'Labels',
+            value: `${many(anonymised.names, 'name')}, ${many(anonymised.addresses, 'address', 'addresses')}`,
+          },
           ...(handedOver ? [{ label: 'What they stand for', value: `${anonymised.map} (private)` }] : []),
         ]),
     ...secrets.sources.map((source) => ({
@@ -37,4 +43,8 @@ export function redactBlocks({ asked, files, leftOut, secrets, anonymised, hande
     .slice(0, mostFiles)
     .map(({ file, why }) => [shortened(file, longestName), shortened(why, 120)]);
   return [...blocks, { kind: 'table', columns: [left('Left out'), left('Why')], rows: without }];
+}
+
+function many(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
 }

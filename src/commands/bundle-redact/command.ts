@@ -9,8 +9,8 @@ export const command: Command<BundleRedactAsked, BundleRedactTarget, BundleRedac
     'Reads every file of a folder, masks what is secret in it by today’s rules, and writes the result into a new folder, with a new ' +
       'manifest.json. The folder that is read stays as it is. What one file gives away is masked in all of them; so are the secrets of ' +
       'railgun.conf, and those of a list (--secret-file).',
-    'Then everything is read again and searched for each of these secrets: as it is, escaped, URL-encoded, in base64, in hexadecimal and in UTF-16. ' +
-      'Where one is left, there is no new folder, the place is named, and the exit code is 2. Otherwise it appears, as a whole.',
+    'Then everything is read again and searched for each of these secrets: as it is, escaped or URL-encoded as a whole or in part, ' +
+      'in base64, in hexadecimal and in UTF-16, and broken into lines or cut off. Where one is left, there is no new folder, the place is named, and the exit code is 2. Otherwise it appears, as a whole.',
     'Links, FIFOs, devices and folders in it, what is no text, and files of more than 20 MB are left out; the manifest says so.',
   ],
   arguments: [
@@ -29,8 +29,8 @@ export const command: Command<BundleRedactAsked, BundleRedactTarget, BundleRedac
     },
     {
       long: 'anonymise',
-      says: 'put labels in the place of addresses and names, the same in all files',
-      more: 'Which label stands for what is written beside the new folder (NEW.map.json), not into it, for its owner only (mode 0600). Loopback addresses, and those of Cloudflare, stay.',
+      says: 'put labels in the place of addresses and names, the same in all files and in what they are called',
+      more: 'Names are those that stand in any file where hosts are named, and mail addresses. Which label stands for what, and what the files were called, is written beside the new folder (NEW.map.json), not into it, for its owner only (mode 0600). Loopback addresses, and those of Cloudflare, stay.',
     },
     {
       long: 'config',
@@ -62,8 +62,8 @@ export const command: Command<BundleRedactAsked, BundleRedactTarget, BundleRedac
       title: 'Limits',
       paragraphs: [
         'What goes by no name, has no shape of a secret and is in no list is not recognised: look at what you send.',
-        'Names are replaced that stand where names of hosts stand: in railgun-nat.conf, in URLs, in the place of the machine in a log, behind keys such as host. ' +
-          'A name that stands in plain text alone, or in a certificate, is not recognised.',
+        'Names are replaced that stand, in any of the files, where names of hosts stand: in railgun-nat.conf, in URLs, headers, certificates and paths, behind keys such as host, before a port, in the place of the machine in a log. ' +
+          'A name that stands in plain text alone is not recognised, and neither are names of people and companies, and what is in pictures or compressed.',
         'A folder may have 100 MB of text.',
       ],
     },

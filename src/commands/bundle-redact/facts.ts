@@ -22,7 +22,7 @@ export interface RedactedFileFacts {
   readonly bytes: number;
   /** Hexadecimal. */
   readonly sha256: string;
-  /** Values that were masked in it. */
+  /** Places in it at which a value was masked. */
   readonly masked: number;
 }
 

@@ -1,7 +1,4 @@
-import { isTellingEvidence } from '../../decoders/evidence-names.js';
-import { secretsOfConf } from '../../decoders/evidence-set.js';
-import { shortestSecret } from '../../decoders/secret-forms.js';
-import { decodeSecretList } from '../../decoders/secret-list.js';
+import { secretsToldByConf, secretsToldByList } from '../../decoders/known-secrets.js';
 import { decodeText } from '../../decoders/text-encoding.js';
 import { readBytes } from '../../io/read-bytes.js';
 import type { Failure } from '../../model/failure.js';
@@ -26,30 +23,23 @@ export async function knownSecrets(
   { config, secretFile }: BundleRedactAsked,
   signal: AbortSignal,
 ): Promise<KnownSecrets | Failure> {
-  const secrets = new Map<string, string>();
-  const listed = new Map<string, string>();
-  const ordinary = new Set<string>();
+  const none = { secrets: new Map<string, string>(), ordinary: new Set<string>() };
   const sources: SecretSource[] = [];
-  const path = config ?? packageConf;
-  const conf = await readBytes(path, longestFile, signal);
-  if (conf.ok) {
-    const found = secretsOfConf(decodeText(conf.value).text);
-    for (const [secret, name] of found) {
-      if (isTellingEvidence(secret)) secrets.set(secret, name);
-      else ordinary.add(secret);
+  const told = async (path: string, named: boolean, toldBy: typeof secretsToldByConf) => {
+    const read = await readBytes(path, longestFile, signal);
+    if (read.ok) {
+      const found = toldBy(decodeText(read.value).text);
+      sources.push({ path, state: 'read', secrets: found.secrets.size + found.ordinary.size });
+      return found;
     }
-    sources.push({ path, state: 'read', secrets: found.size });
-  } else if (config !== undefined) return conf.failure;
-  else if (conf.failure.code !== 'file-not-found') sources.push({ path, state: 'unread', failure: conf.failure });
-  if (secretFile === undefined) return { secrets, listed, ordinary, sources };
-  const list = await readBytes(secretFile, longestFile, signal);
-  if (!list.ok) return list.failure;
-  const { secrets: given } = decodeSecretList(decodeText(list.value).text);
-  for (const [secret, name] of given) {
-    // Whoever lists a word of everyday wants it looked for.
-    if (Buffer.byteLength(secret) >= shortestSecret) listed.set(secret, name);
-    else ordinary.add(secret);
-  }
-  sources.push({ path: secretFile, state: 'read', secrets: given.size });
-  return { secrets, listed, ordinary, sources };
+    if (named) return read.failure;
+    if (read.failure.code !== 'file-not-found') sources.push({ path, state: 'unread', failure: read.failure });
+    return none;
+  };
+  const byConf = await told(config ?? packageConf, config !== undefined, secretsToldByConf);
+  if ('code' in byConf) return byConf;
+  const byList = secretFile === undefined ? none : await told(secretFile, true, secretsToldByList);
+  if ('code' in byList) return byList;
+  const ordinary = new Set([...byConf.ordinary, ...byList.ordinary]);
+  return { secrets: byConf.secrets, listed: byList.secrets, ordinary, sources };
 }

@@ -1,10 +1,10 @@
 import { type Anonymiser, createAnonymiser } from '../../decoders/anonymised.js';
 import type { ListedPart } from '../../decoders/bundle-manifest.js';
-import { hostsInEvidence } from '../../decoders/evidence-hosts.js';
+import { hostsInEvidence, hostsInFileName } from '../../decoders/evidence-hosts.js';
 import { evidenceKindOf } from '../../decoders/evidence-kind.js';
-import { redactSet } from '../../decoders/evidence-set.js';
+import { type EvidenceFile, redactSet } from '../../decoders/evidence-set.js';
 import { utf16View } from '../../decoders/evidence-utf16.js';
-import { maskedByValue } from '../../decoders/evidence-values.js';
+import { maskedByValue, placesMasked } from '../../decoders/evidence-values.js';
 import { createSecretSearch, type SecretSearch } from '../../decoders/secret-search.js';
 import { encodeText } from '../../decoders/text-encoding.js';
 import type { LeftOut } from './facts.js';
@@ -15,6 +15,7 @@ import type { ReadFile, ReadFolder } from './read-folder.js';
 export interface MaskedFile {
   readonly file: string;
   readonly bytes: Uint8Array;
+  /** Places at which a value was masked. */
   readonly masked: number;
   /** What the old manifest says of it. */
   readonly part?: Omit<ListedPart, 'file'>;
@@ -28,6 +29,8 @@ export interface MaskedFolder {
   readonly searched: number;
   readonly notSearched: number;
   readonly anonymiser?: Anonymiser;
+  /** Old name → new one, of every file that is called otherwise now. */
+  readonly renamed: ReadonlyMap<string, string>;
 }
 
 /** The words of the old manifest stand in a file of their own for as long as they are masked. */
@@ -41,20 +44,21 @@ export function maskFolder(
 ): MaskedFolder {
   const words = { file: wordsFile, kind: 'json' as const, text: JSON.stringify(manifest?.parts ?? [], undefined, 1) };
   const evidence = files.map(({ file, content: { text } }) => ({ file, text, kind: evidenceKindOf(file, text) }));
-  const set = redactSet([...evidence, words], secrets);
   const list = createSecretSearch(listed);
-  const anonymiser = anonymise
-    ? createAnonymiser({ names: evidence.flatMap(({ kind, text }) => hostsInEvidence(kind, viewed(text))) })
-    : undefined;
-  const redacted = set.files.map(({ text, masked }, index) => {
-    const shown = maskedByValue(evidence[index]?.kind ?? words.kind, text, list);
-    const count = masked + Number(shown !== text);
-    return { text: anonymiser === undefined ? shown : withView(shown, anonymiser.text), count };
+  const set = redactSet([...evidence, words], secrets, list);
+  const anonymiser = anonymise ? createAnonymiser({ names: namesIn(evidence, words.text) }) : undefined;
+  const labelled = (text: string) => anonymiser?.text(text) ?? text;
+  const shown = set.files.map(({ text, masked }, index) => {
+    const without = maskedByValue(evidence[index]?.kind ?? words.kind, text, list);
+    return { text: labelled(without), count: masked + placesMasked(text, without) };
   });
-  const nameOf = createNames((name) => {
-    const shown = list.masked(set.search.masked(name));
-    return anonymiser === undefined ? shown : anonymiser.text(shown);
-  });
+  const masked = (name: string) => labelled(list.masked(set.search.masked(name)));
+  // Labels are given in the order of the files, and their names come last.
+  const own = createNames((name) => withoutPieces(masked(name), anonymiser));
+  const names = new Map([...files, ...leftOut].map(({ file }) => [file, own(file)]));
+  const nameOf = (file: string) => names.get(file) ?? file;
+  const follow = createReferences([...names].map(([old, now]) => [masked(old), now]));
+  const redacted = shown.map(({ text, count }) => ({ text: follow(text), count }));
   const parts = partsOf(redacted.at(-1)?.text ?? '[]', manifest?.parts ?? []);
   return {
     files: files.map((file, index) => maskedFile(file, redacted[index], nameOf, parts)),
@@ -62,8 +66,50 @@ export function maskFolder(
     searches: [set.search, list],
     searched: set.searched + listed.size,
     notSearched: set.notSearched + ordinary.size,
+    renamed: new Map([...names].filter(([old, now]) => old !== now)),
     ...(anonymiser !== undefined && { anonymiser }),
   };
+}
+
+/** All names of hosts that any file has, or is called by. */
+function namesIn(evidence: readonly EvidenceFile[], words: string): readonly string[] {
+  const inFiles = evidence.flatMap(({ file, kind, text }) => [
+    ...hostsInEvidence(kind, viewed(text)),
+    ...hostsInFileName(file),
+  ]);
+  return [...inFiles, ...hostsInEvidence('json', words)];
+}
+
+/** Names of files are cut off without a mark, and an address of IPv6 has hyphens in them. */
+function withoutPieces(name: string, anonymiser: Anonymiser | undefined): string {
+  if (anonymiser === undefined) return name;
+  const [, stem = name, end = ''] = /^(.+?)(\.[^.]{1,10})?$/s.exec(name) ?? [];
+  const cut = anonymiser.text(`${stem}…`).replace(/…$/, '');
+  const hyphened = anonymiser
+    .map()
+    .filter(({ kind, original }) => kind === 'address' && original.includes(':'))
+    .map(({ original, label }) => ({ label, word: original.replace(/:+/g, '-').replace(/^-|-$/g, '') }))
+    .find(({ word }) => word.includes('-') && cut.endsWith(`-${word}`));
+  const shown = hyphened === undefined ? cut : cut.slice(0, cut.length - hyphened.word.length) + hyphened.label;
+  return shown + end;
+}
+
+/** Texts in which files are called what they are called now. */
+function createReferences(names: readonly (readonly [before: string, now: string])[]): (text: string) => string {
+  const changed = new Map(names.filter(([before, now]) => before !== now));
+  if (changed.size === 0) return (text) => text;
+  const alternatives = [...changed.keys()].sort((a, b) => b.length - a.length).map((name) => escaped(name));
+  const anyOf = new RegExp(`(?<![\\w.-])(?:${alternatives.join('|')})(?![\\w-])`, 'g');
+  // What stands in columns stays in them.
+  return (text) =>
+    text.replace(anyOf, (name, offset: number, whole: string) => {
+      const now = changed.get(name) ?? name;
+      return whole.startsWith('  ', offset + name.length) ? now.padEnd(name.length) : now;
+    });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function maskedFile(
@@ -99,13 +145,6 @@ function partOf(part: ListedPart | undefined): Omit<ListedPart, 'file'> {
 /** What UTF-16 says; anything else as it is. */
 function viewed(text: string): string {
   return utf16View(text)?.text ?? text;
-}
-
-function withView(text: string, change: (text: string) => string): string {
-  const wide = utf16View(text);
-  if (wide === undefined) return change(text);
-  const changed = change(wide.text);
-  return changed === wide.text ? text : wide.written(changed);
 }
 
 /** What files are called: each differently, whatever was masked in their names. */

@@ -1,6 +1,5 @@
 import { manifestName } from '../../decoders/bundle-manifest.js';
 import { type Leak, leaksIn } from '../../decoders/evidence-leaks.js';
-import { utf16View } from '../../decoders/evidence-utf16.js';
 import { sha256 } from '../../decoders/sha256.js';
 import { decodeText } from '../../decoders/text-encoding.js';
 import { folderOf, realPathOf } from '../../io/file-status.js';
@@ -94,24 +93,24 @@ async function leaksOnDisk(
         leaks.push({ file: search.masked(file), line: 0, name: inName.name, form: inName.form });
       leaks.push(...leaksIn(search.masked(file), read.value, search));
     }
-    const { text } = decodeText(read.value);
-    const left = anonymiser?.left(utf16View(text)?.text ?? text) ?? 0;
-    if (left > 0) leaks.push({ file, line: 0, name: 'name or address', form: 'plain' });
+    const left = (anonymiser?.left(decodeText(read.value).text) ?? 0) + (anonymiser?.left(file) ?? 0);
+    if (left > 0) leaks.push({ file: anonymiser?.text(file) ?? file, line: 0, name: 'name or address', form: 'plain' });
     if (leaks.length >= mostLeaks) break;
   }
   return leaks.slice(0, mostLeaks);
 }
 
 /**
- * The folder and, where there are labels, the file beside it that says which is which. That comes first: without the folder it is of
+ * The folder and, where there are labels, the file beside it that says which is which, and what the files were called. That comes first: without the folder it is of
  * no use to anybody, and without it the folder would be to nobody.
  */
-async function handOver(folder: NewFolder, { anonymiser }: MaskedFolder): Promise<Failure | undefined> {
+async function handOver(folder: NewFolder, { anonymiser, renamed }: MaskedFolder): Promise<Failure | undefined> {
   if (anonymiser === undefined) return folder.commit();
   const map = await openNewFile(mapPathOf(folder.path));
   if ('code' in map) return map;
   try {
-    const labels = { schema: 'rg-diag-bundle-map/1', labels: anonymiser.map() };
+    const files = [...renamed].map(([original, file]) => ({ file, original }));
+    const labels = { schema: 'rg-diag-bundle-map/1', labels: anonymiser.map(), files };
     const failure = await map.write(`${JSON.stringify(labels, undefined, 2)}\n`);
     const unwritten = failure ?? (await map.commit());
     if (unwritten !== undefined) return unwritten;

@@ -16,7 +16,7 @@ export function metricsOf(facts: BundleRedactFacts): Metric[] {
     count('bundle_redact_left_out', 'Files that were left out.', leftOut.length),
     count(
       'bundle_redact_masked',
-      'Values that were masked.',
+      'Places at which a value was masked.',
       files.reduce((sum, { masked }) => sum + masked, 0),
     ),
     count('bundle_redact_left', 'Places at which a secret is left, at most fifty.', secrets.leaks.length),

@@ -9,7 +9,8 @@ export const command: Command<BundleVerifyAsked, BundleVerifyTarget, BundleVerif
     'Compares a folder that rg-diag bundle has made with its manifest.json: every file that it lists is there, with its size and SHA-256, ' +
       'and nothing else. Links, FIFOs, devices and folders in it are named and never opened.',
     'Then every file is read as if it were to be masked anew: where today’s rules would mask something, the place is named. Every secret ' +
-      'that is known is looked for: as it is, escaped, URL-encoded, in base64, in hexadecimal and in UTF-16. Known are those of ' +
+      'that is known is looked for: as it is, escaped or URL-encoded as a whole or in part, in base64, in hexadecimal and in UTF-16, ' +
+      'and broken into lines or cut off. Known are those of ' +
       'railgun.conf, those of a list (--secret-file), and what was found in one of the files. No secret is shown.',
   ],
   arguments: [

@@ -1,7 +1,4 @@
-import { isTellingEvidence } from '../../decoders/evidence-names.js';
-import { secretsOfConf } from '../../decoders/evidence-set.js';
-import { shortestSecret } from '../../decoders/secret-forms.js';
-import { decodeSecretList } from '../../decoders/secret-list.js';
+import { secretsToldByConf, secretsToldByList } from '../../decoders/known-secrets.js';
 import { decodeText } from '../../decoders/text-encoding.js';
 import { readBytes } from '../../io/read-bytes.js';
 import type { Failure } from '../../model/failure.js';
@@ -13,9 +10,9 @@ const longestFile = 10_000_000;
 
 export interface KnownSecrets {
   /** Secret → what it is called. */
-  readonly secrets: Map<string, string>;
+  readonly secrets: ReadonlyMap<string, string>;
   /** Too short or too ordinary to be looked for. */
-  readonly ordinary: Set<string>;
+  readonly ordinary: ReadonlySet<string>;
   readonly sources: readonly SecretSource[];
 }
 
@@ -27,26 +24,19 @@ export async function knownSecrets(
   const secrets = new Map<string, string>();
   const ordinary = new Set<string>();
   const sources: SecretSource[] = [];
-  const path = config ?? packageConf;
-  const conf = await readBytes(path, longestFile, signal);
-  if (conf.ok) {
-    const found = secretsOfConf(decodeText(conf.value).text);
-    for (const [secret, name] of found) {
-      if (isTellingEvidence(secret)) secrets.set(secret, name);
-      else ordinary.add(secret);
-    }
-    sources.push({ path, state: 'read', secrets: found.size });
-  } else if (config !== undefined) return conf.failure;
-  else if (conf.failure.code !== 'file-not-found') sources.push({ path, state: 'unread', failure: conf.failure });
-  if (secretFile === undefined) return { secrets, ordinary, sources };
-  const list = await readBytes(secretFile, longestFile, signal);
-  if (!list.ok) return list.failure;
-  const { secrets: listed } = decodeSecretList(decodeText(list.value).text);
-  for (const [secret, name] of listed) {
-    // Whoever lists a word of everyday wants it looked for.
-    if (Buffer.byteLength(secret) >= shortestSecret) secrets.set(secret, name);
-    else ordinary.add(secret);
+  const files = [
+    { path: config ?? packageConf, named: config !== undefined, toldBy: secretsToldByConf },
+    ...(secretFile === undefined ? [] : [{ path: secretFile, named: true, toldBy: secretsToldByList }]),
+  ];
+  for (const { path, named, toldBy } of files) {
+    const read = await readBytes(path, longestFile, signal);
+    if (read.ok) {
+      const told = toldBy(decodeText(read.value).text);
+      for (const [secret, name] of told.secrets) secrets.set(secret, name);
+      for (const secret of told.ordinary) ordinary.add(secret);
+      sources.push({ path, state: 'read', secrets: told.secrets.size + told.ordinary.size });
+    } else if (named) return read.failure;
+    else if (read.failure.code !== 'file-not-found') sources.push({ path, state: 'unread', failure: read.failure });
   }
-  sources.push({ path: secretFile, state: 'read', secrets: listed.size });
   return { secrets, ordinary, sources };
 }

@@ -23,7 +23,7 @@ function handedOverText(facts: BundleFacts, { directory, files, bytes, archive, 
   const beside = archive === undefined ? '' : ` The same as one file is ${archive.file} (${megabytes(archive.bytes)}).`;
   const { masked, searched } = redaction;
   return [
-    `The bundle is in ${directory}: ${filesText(files)}, ${megabytes(bytes)}${lackingText(facts)}. ${masked} values are masked; read again, none of ${searched} known secrets is left in it.${beside}`,
+    `The bundle is in ${directory}: ${filesText(files)}, ${megabytes(bytes)}${lackingText(facts)}. What is secret is masked at ${masked === 1 ? '1 place' : `${masked} places`}; read again, none of ${searched} known secrets is left in it.${beside}`,
     'Next: read TICKET.txt, fill in what is marked >>>, and upload each file with it; support takes no archives.',
   ];
 }

@@ -163,7 +163,7 @@ function fileProblem(options: Given['options']): UsageProblem | undefined {
   return undefined;
 }
 
-/** What would be masked whole was put in the wrong place. */
+/** Words that say nothing are a slip. */
 function wordsProblem(options: Given['options']): UsageProblem | undefined {
   for (const name of ['zone', 'what'] as const) {
     if ((options[name] as string | undefined)?.trim() === '') return { problem: `--${name} is empty` };

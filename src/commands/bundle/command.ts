@@ -23,8 +23,8 @@ export const command: Command<BundleAsked, BundleTarget, BundleFacts> = {
       'memcached.conf, extracts of logs, what every check of rg-diag doctor found, the route, DNS answers, versions, HTTP archives ' +
       'that were given, and manifest.json, which says of every file how it was made, or why it is missing.',
     'Secrets are masked: by their names, by their shapes, and every one that is known by its value too. After writing, everything is read again ' +
-      'and searched for each of them: as it is, in base64, URL-encoded, in hexadecimal and in UTF-16. Where one is left, nothing is handed ' +
-      'over, the place is named, and the exit code is 2. Addresses and names stay, because support needs them, unless --anonymise is given.',
+      'and searched for each of them: as it is, escaped or URL-encoded as a whole or in part, in base64, in hexadecimal and in UTF-16, ' +
+      'and broken into lines or cut off. Where one is left, nothing is handed over, the place is named, and the exit code is 2. Addresses and names stay, because support needs them, unless --anonymise is given.',
     'A part that fails, hangs or may not be read is missing in the folder, and the manifest says why: what is there is worth sending.',
     'Nothing is sent anywhere.',
   ],
@@ -57,7 +57,7 @@ export const command: Command<BundleAsked, BundleTarget, BundleFacts> = {
     {
       long: 'anonymise',
       says: 'put labels in the place of addresses and names, the same in all files',
-      more: 'Which label stands for what is written beside the folder, not into it, for its owner only (mode 0600). Loopback addresses, and those of Cloudflare, stay.',
+      more: 'Which label stands for what is written beside the folder, not into it, for its owner only (mode 0600). Mail addresses get labels too, and files whose names have a name in them other names. Loopback addresses, and those of Cloudflare, stay.',
     },
     {
       long: 'skip',

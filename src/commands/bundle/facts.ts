@@ -91,7 +91,7 @@ export type PartState =
       readonly sha256: string;
       /** Milliseconds that getting it took. */
       readonly ms: number;
-      /** Values that were masked in it. */
+      /** Places in it at which something secret was masked. */
       readonly masked: number;
       /** Not all of it is there, and why. */
       readonly cut?: string;
@@ -144,7 +144,7 @@ export interface LeakFacts {
 }
 
 export interface RedactionFacts {
-  /** Values that were masked in all files together. */
+  /** Places at which something secret was masked, in all files together. */
   readonly masked: number;
   /** Different secrets that were looked for in what was written, in every form. */
   readonly searched: number;

@@ -1,5 +1,5 @@
-import { isTellingEvidence } from '../../decoders/evidence-names.js';
 import { secretsOfConf } from '../../decoders/evidence-set.js';
+import { secretsOfUrl } from '../../decoders/secrets-of-url.js';
 import { shownPlace } from './case-place.js';
 import type { BundleTarget } from './facts.js';
 import type { SettingsText } from './settings-texts.js';
@@ -12,22 +12,7 @@ export function knownSecrets({ hosts }: BundleTarget, settings: readonly Setting
   }
   for (const host of hosts) {
     // What is not shown of a URL that was given is taken for secret.
-    const shown = shownPlace(host);
-    for (const value of host
-      .split(/[?&#=]/)
-      .slice(1)
-      .flatMap(withDecoded)) {
-      if (!shown.includes(value) && isTellingEvidence(value)) known.set(value, 'value in a URL');
-    }
+    for (const [secret, name] of secretsOfUrl(host, shownPlace(host))) known.set(secret, name);
   }
   return known;
-}
-
-/** A value as it was given, and without percent-encoding. */
-function withDecoded(value: string): readonly string[] {
-  try {
-    return [...new Set([value, decodeURIComponent(value)])];
-  } catch {
-    return [value];
-  }
 }

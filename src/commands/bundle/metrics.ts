@@ -22,7 +22,7 @@ export function metricsOf(facts: BundleFacts): Metric[] {
   if (result.state === 'failed') return metrics;
   const { masked, searched, leaks } = result.redaction;
   metrics.push(
-    count('bundle_masked', 'Values that were masked in all files.', masked),
+    count('bundle_masked', 'Places at which something secret was masked, in all files.', masked),
     count('bundle_searched', 'Different secrets that were looked for in what was written.', searched),
     count('bundle_leaks', 'Places at which a secret was left.', leaks.length),
   );

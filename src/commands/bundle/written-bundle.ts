@@ -39,7 +39,7 @@ export async function leaksOnDisk(
     if (!read.ok) return read.failure;
     const bytes = read.value;
     leaks.push(...leaksIn(file, bytes, set.search));
-    const left = anonymiser?.left(bytes.toString('utf8')) ?? 0;
+    const left = (anonymiser?.left(bytes.toString('utf8')) ?? 0) + (anonymiser?.left(file) ?? 0);
     if (left > 0) leaks.push({ file, line: 0, name: 'name or address', form: 'plain' });
     if (leaks.length >= mostLeaks) break;
   }

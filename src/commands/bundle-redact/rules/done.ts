@@ -21,9 +21,9 @@ export const done: Rule<FailedFacts> = {
   cites: '',
   check(facts) {
     const { path, failure } = facts;
-    const unread = failure.step === 'output' ? 'fail' : 'broken';
     return {
-      status: failure.byRun === true ? statusOfFailure(failure, facts) : unread,
+      // It could not be read, or not be written: either way nothing is known of what would be left in it.
+      status: failure.byRun === true ? statusOfFailure(failure, facts) : 'broken',
       says: `${path} could not be masked: ${failure.detail}`,
       evidence: ['/failure'],
       code: failure.code,

@@ -12,13 +12,13 @@ export const masked: Rule<RedactedFacts> = {
   cites: '',
   check({ files }) {
     const count = files.reduce((sum, file) => sum + file.masked, 0);
-    if (count === 0) return { status: 'note', says: 'nothing was masked', evidence: ['/files'] };
+    if (count === 0) return { status: 'note', says: 'no secret was masked', evidence: ['/files'] };
     const most = [...files].filter((file) => file.masked > 0).sort((a, b) => b.masked - a.masked);
     const named = most.slice(0, mostNamed).map((file) => `${file.masked} in ${shortened(file.file, 60)}`);
     const more = most.length > mostNamed ? ` and ${most.length - mostNamed} more files` : '';
     return {
       status: 'pass',
-      says: `${count} value${count === 1 ? '' : 's'} masked: ${named.join(', ')}${more}`,
+      says: `masked at ${count} place${count === 1 ? '' : 's'}: ${named.join(', ')}${more}`,
       evidence: ['/files'],
     };
   },

@@ -29,7 +29,7 @@ export const handedOver: Rule<BundleFacts> = {
         }
         const { searched, notSearched, masked } = redaction;
         const others = notSearched === 0 ? '' : `; ${notSearched} too short or too ordinary to be looked for`;
-        const says = `${files} files, ${megabytes(bytes)}, are in ${shortened(directory, 200)}; ${masked} values are masked, and read again none of ${searched} different secrets is left, in any form${others}`;
+        const says = `${files} files, ${megabytes(bytes)}, are in ${shortened(directory, 200)}; what is secret is masked at ${masked === 1 ? '1 place' : `${masked} places`}, and read again none of ${searched} different secrets is left, in any form${others}`;
         return { status: 'pass', says, evidence: ['/result'] };
       }
       case 'withheld':
