@@ -115,14 +115,18 @@ async function understood<Asked extends object, Target, Facts>(
   return { facts, explanation: explanation ?? (await command.explain()).explain(facts) };
 }
 
-/** What a command makes of facts that it did not measure just now: the way of `explain --report`. */
+/** What a command makes of facts that it did not measure just now: the way of `explain --report`. Throws for what are no such facts. */
 async function judgeAs(name: string, facts: unknown): Promise<Explanation | undefined> {
   const row = catalogue.find((candidate) => candidate.name === name);
   const { command } = (await row?.load()) ?? {};
   if (command?.kind !== 'diagnosis') return undefined;
   if ((facts as UnmeasuredFacts).kind === 'unmeasured') return explainUnmeasured(name, facts as UnmeasuredFacts);
   const anew = command.anew === undefined ? facts : await (await command.anew()).anew(facts, judgeAs);
-  return (await command.explain()).explain(anew);
+  const explanation = (await command.explain()).explain(anew);
+  // Few runs judge what was saved: what that takes is not to be loaded for all.
+  const { explanation: isExplanation } = await import('../model/explanation-shape.js');
+  if (!isExplanation(explanation)) throw new TypeError('these facts are damaged');
+  return explanation;
 }
 
 function explainUnmeasured(command: string, facts: UnmeasuredFacts): Explanation {

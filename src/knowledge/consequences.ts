@@ -17,8 +17,10 @@ export interface FindingPattern {
   readonly keys?: readonly string[];
   /** rg-listener goes to another port than was asked for. */
   readonly portLost?: true;
-  /** The origin was asked over HTTP. */
+  /** The origin was asked over HTTP on account of `insecure.origin`. */
   readonly plain?: true;
+  /** rg-listener has its certificate by activation, and not from `cert.file`. */
+  readonly activatedOnly?: true;
 }
 
 /**
@@ -42,6 +44,8 @@ export interface Consequence {
   readonly shared: Shared;
   /** `follows`: it is there because of the other; `confirms`: it says the same from another side. */
   readonly relation: 'follows' | 'confirms';
+  /** What is to be done about the effect remains to be done: before what the cause takes, or behind it. */
+  readonly remedies?: 'before' | 'behind';
   /** What the one has to do with the other, a sentence; absent where it goes without saying. */
   readonly means?: string;
   /** No source says so: it follows from what each of the two is. */
@@ -84,6 +88,8 @@ const certificateRules = [
   'cert/weak-key',
   'cert/weak-signature',
 ];
+/** What `wan.tls` says of it. */
+const certificateByActivation = 'Without cert.file, rg-listener has its certificate from its activation.';
 const originCertificate = ['origin/edge-error', 'origin/certificate', 'origin/railgun'];
 const refusedLines = ['logs/connection-refused', 'logs/page-refused'];
 const dialLines = [...refusedLines, 'logs/connection-timeout', 'logs/connection-failed-otherwise', 'logs/http-502'];
@@ -222,7 +228,8 @@ export const consequences: readonly Consequence[] = [
     source: '',
   },
   {
-    cause: { rules: ['doctor/hosts-file'], noted: true },
+    // A line that leads to the origin is what the documents advise. One that leads to Cloudflare is a failure.
+    cause: { rules: ['doctor/hosts-file'], failing: true },
     effect: {
       rules: [
         'origin/edge-error',
@@ -252,7 +259,7 @@ export const consequences: readonly Consequence[] = [
   },
   {
     cause: { rules: ['doctor/routes'] },
-    effect: { rules: ['listener/wan-churn', 'logs/dial-timeout'] },
+    effect: { rules: ['listener/wan-churn'] },
     shared: 'machine',
     relation: 'follows',
     means: 'What this machine sends to Cloudflare, answers to it among them, takes that route.',
@@ -448,48 +455,62 @@ export const consequences: readonly Consequence[] = [
   },
   {
     cause: { rules: ['config-check/activation-token', 'config-check/activation-complete'], failing: true },
-    effect: { rules: ['logs/activation', 'listener/activated', 'listener/tls', 'listener/certificate'] },
+    effect: { rules: ['logs/activation', 'listener/activated'] },
     shared: 'machine',
     relation: 'follows',
-    means: 'Without a good token rg-listener is not activated.',
+    means: 'With a wrong or missing token or address, rg-listener is not activated.',
     source: `${activation}; ${faq}`,
+  },
+  {
+    cause: { rules: ['config-check/activation-token', 'config-check/activation-complete'], failing: true },
+    effect: { rules: ['listener/tls', 'listener/certificate'], activatedOnly: true },
+    shared: 'machine',
+    relation: 'follows',
+    means: certificateByActivation,
+    source: execution,
   },
   {
     cause: {
       rules: [...misset, 'config-check/line', 'config-check/activation-address'],
-      keys: ['activation.'],
+      keys: ['activation.token', 'activation.railgun_host', 'activation.public_ip'],
       failing: true,
     },
     effect: { rules: ['logs/activation', 'listener/activated'] },
     shared: 'machine',
     relation: 'follows',
-    source: activation,
+    inferred: true,
+    source: faq,
   },
   {
-    cause: { rules: ['listener/panic-log'], codes: ['crashed'], noted: true },
+    // A crash is as old as the panic log says: an older one is a note.
+    cause: { rules: ['listener/panic-log'], codes: ['crashed'] },
     effect: { rules: ['listener/process'] },
+    remedies: 'before',
     shared: 'machine',
     relation: 'follows',
-    means: 'A crash ends rg-listener, and nothing starts it again by itself.',
+    means: 'A crash ends rg-listener.',
+    inferred: true,
     source: logging,
   },
   {
     cause: {
       rules: [
         'config-check/activation-token',
+        'config-check/activation-address',
         'config-check/activation-complete',
-        'config-check/line',
         'logs/activation',
       ],
       failing: true,
     },
     effect: { rules: ['listener/process'] },
+    remedies: 'behind',
     shared: 'machine',
     relation: 'follows',
-    means: 'With a wrong or missing token, or a line that it cannot read, rg-listener ends while it starts.',
+    means: 'With a wrong or missing token or address, the start of rg-listener fails.',
     source: faq,
   },
   {
+    // Without them it has no port, or no certificate.
     cause: {
       rules: [
         ...spelling,
@@ -497,10 +518,11 @@ export const consequences: readonly Consequence[] = [
         'config-check/key-file',
         'config-check/certificate-and-key',
       ],
-      keys: ['wan.', 'cert.file', 'key.file', 'map.file', 'log.level', 'pid.file', 'user'],
+      keys: ['wan.ip', 'wan.port', 'wan.tls', 'cert.file', 'key.file'],
       failing: true,
     },
     effect: { rules: ['listener/process'] },
+    remedies: 'behind',
     shared: 'machine',
     relation: 'follows',
     inferred: true,
@@ -519,6 +541,7 @@ export const consequences: readonly Consequence[] = [
     effect: { rules: ['listener/certificate', 'listener/tls', 'listener/activated'] },
     shared: 'machine',
     relation: 'follows',
+    inferred: true,
     source: execution,
   },
   {
@@ -534,6 +557,7 @@ export const consequences: readonly Consequence[] = [
     effect: { rules: ['listener/bound', 'listener/answers', 'listener/configuration'] },
     shared: 'machine',
     relation: 'follows',
+    inferred: true,
     source: execution,
   },
   {
@@ -541,6 +565,7 @@ export const consequences: readonly Consequence[] = [
     effect: { rules: ['listener/answers', 'listener/port', 'listener/tls', 'listener/configuration'] },
     shared: 'machine',
     relation: 'follows',
+    inferred: true,
     source: execution,
   },
   {
@@ -548,13 +573,18 @@ export const consequences: readonly Consequence[] = [
     effect: { rules: ['listener/tls', 'listener/certificate'] },
     shared: 'machine',
     relation: 'follows',
+    inferred: true,
     source: execution,
   },
   {
-    cause: { rules: ['config-check/stats-disabled', 'config-check/line', ...spelling], keys: ['stats.'] },
+    cause: {
+      rules: ['config-check/stats-disabled', 'config-check/line', ...spelling],
+      keys: ['stats.enabled', 'stats.listen', 'stats.interval'],
+    },
     effect: { rules: ['listener/statistics', 'listener/freshness', 'listener/configuration'] },
     shared: 'machine',
     relation: 'follows',
+    inferred: true,
     source: administration,
   },
   {
@@ -572,6 +602,7 @@ export const consequences: readonly Consequence[] = [
     effect: { rules: ['listener/pid-file'] },
     shared: 'machine',
     relation: 'follows',
+    inferred: true,
     source: execution,
   },
   {
@@ -579,6 +610,7 @@ export const consequences: readonly Consequence[] = [
     effect: { rules: ['listener/panic-log'] },
     shared: 'machine',
     relation: 'follows',
+    inferred: true,
     source: execution,
   },
   {
@@ -606,11 +638,11 @@ export const consequences: readonly Consequence[] = [
   },
   {
     cause: { rules: ['logs/activation'], failing: true },
-    effect: { rules: ['listener/activated', 'listener/tls', 'listener/certificate'] },
+    effect: { rules: ['listener/activated', 'listener/tls', 'listener/certificate'], activatedOnly: true },
     shared: 'machine',
     relation: 'follows',
-    means: 'Only activation gives rg-listener its certificate.',
-    source: activation,
+    means: certificateByActivation,
+    source: execution,
   },
   {
     cause: { rules: ['listener/tls', 'listener/certificate', 'listener/answers', 'listener/activated'] },
@@ -623,11 +655,7 @@ export const consequences: readonly Consequence[] = [
 
   // How rg-listener speaks with origins.
   {
-    cause: {
-      rules: ['config-check/insecure-origin', ...misset],
-      keys: ['insecure.origin'],
-      noted: true,
-    },
+    cause: { rules: ['config-check/insecure-origin'], keys: ['insecure.origin'], noted: true },
     effect: { rules: ['origin/edge-error', 'origin/railgun'], codes: ['redirect-loop'], plain: true },
     shared: 'machine',
     relation: 'follows',
@@ -666,7 +694,7 @@ export const consequences: readonly Consequence[] = [
     effect: { rules: ['origin/railgun'], portLost: true },
     shared: 'host',
     relation: 'follows',
-    means: 'Without a line for the port rg-listener goes to 443 or 80 of the same address.',
+    means: 'Without a line for the port, rg-listener goes to port 443 or 80.',
     source: problems,
   },
 
@@ -750,6 +778,7 @@ export const consequences: readonly Consequence[] = [
     effect: { rules: ['origin/railgun'], stages: ['certificate'] },
     shared: 'machine',
     relation: 'follows',
+    inferred: true,
     source: authorities,
   },
 
@@ -822,6 +851,17 @@ export const consequences: readonly Consequence[] = [
     source: index5xx,
   },
 
+  {
+    // What was found at that address by itself comes before.
+    cause: { rules: ['doctor/hosts-file'], noted: true },
+    effect: { rules: ['trace/answered'] },
+    shared: 'destination',
+    relation: 'follows',
+    means: 'This machine asks the address of its hosts file, and not Cloudflare.',
+    inferred: true,
+    source: problems,
+  },
+
   // Settings that only rg-listener goes by: the origin itself was found well, or it would be above.
   {
     // An answer that is broken is not for want of time.
@@ -855,6 +895,7 @@ export const consequences: readonly Consequence[] = [
     shared: 'host',
     relation: 'follows',
     means: 'rg-listener goes by the map, and not by DNS.',
+    inferred: true,
     source: problems,
   },
   {

@@ -35,8 +35,8 @@ export interface Rule<Facts> {
 }
 
 /**
- * Runs every rule over the facts, in the order given: a finding for each of its conclusions. A rule that throws is a bug in
- * rg-diag: it becomes a `broken` finding, so that the other rules still speak.
+ * Runs every rule over the facts, in the order given: a finding for each of its conclusions. A rule that throws has a bug, or the
+ * facts were damaged after they were saved: it becomes a `broken` finding, so that the other rules still speak.
  */
 export function judge<Facts>(rules: readonly Rule<Facts>[], facts: Facts): Finding[] {
   return rules.flatMap((rule) => {
@@ -47,14 +47,14 @@ export function judge<Facts>(rules: readonly Rule<Facts>[], facts: Facts): Findi
       }
       return [rule.check(facts)].flat().map((check) => findingOf(rule, check));
     } catch (error) {
-      const says = `this rule failed on these facts, which is a bug in rg-diag: ${error instanceof Error ? error.message : String(error)}`;
+      const says = `this rule failed on these facts: ${error instanceof Error ? error.message : String(error)}`;
       return [
         {
           ...silent,
           rule: rule.id,
           status: 'broken' as const,
           says,
-          remedy: 'Report it with the output of --json.',
+          remedy: 'Report it with the output of --json, unless it was changed after it was saved.',
           cites: rule.cites,
           code: 'unclassified' as const,
         },

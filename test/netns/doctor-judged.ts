@@ -50,6 +50,7 @@ export async function expectPlanted(estate: Estate, scenario: Scenario): Promise
   }
   for (const { rule } of beside) expect(expected.beside ?? [], text).toContain(rule);
   expect(first?.remedy, text).not.toBe('');
+  expect(first?.remedy, text).toContain(expected.remedy ?? '');
   expect(first?.again, text).toMatch(/^rg-diag /);
   for (const { evidence } of report?.findings ?? []) {
     for (const pointer of evidence) expect(resolvePointer(report?.facts, pointer), pointer).toBeDefined();

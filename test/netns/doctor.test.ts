@@ -8,6 +8,7 @@ import {
   memcachedScenarios,
   slipScenarios,
 } from '../servers/estate-machine-scenarios.js';
+import { publicOrigins } from '../servers/estate-places.js';
 import { expectPlanted, shortTimeouts } from './doctor-judged.js';
 
 const estate = await openEstate();
@@ -20,6 +21,17 @@ describe('the doctor on a machine where everything is well', () => {
     const { reports } = JSON.parse(stdout) as Run & { readonly reports: readonly Report[] };
     const counting = reports[0]?.findings.filter(({ status }) => !['pass', 'skip', 'note'].includes(status));
     expect(counting).toEqual([]);
+    expect(exit).toBe(0);
+  });
+
+  it('finds nothing that counts where the hosts file leads to the origin, as the documents advise', async () => {
+    await estate.change({ confFile: 'absent', hosts: [`${publicOrigins.good} www.example.com`] });
+    const { stdout, exit } = await estate.rgDiag(['doctor', 'www.example.com', ...shortTimeouts, '--json']);
+    const { reports } = JSON.parse(stdout) as Run & { readonly reports: readonly Report[] };
+    const findings = reports[0]?.findings ?? [];
+    expect(findings.filter(({ status }) => !['pass', 'skip', 'note'].includes(status))).toEqual([]);
+    const line = findings.find(({ rule }) => rule === 'doctor/hosts-file');
+    expect(line).toMatchObject({ status: 'note', related: [{ rule: 'trace/answered', status: 'note' }] });
     expect(exit).toBe(0);
   });
 });

@@ -25,5 +25,7 @@ export interface Expected {
   readonly related?: readonly (readonly string[])[];
   /** Rules of what may stand beside it and counts too; absent: nothing does, all of it is beneath. */
   readonly beside?: readonly string[];
+  /** What is to be done names this; absent: it is anything. */
+  readonly remedy?: string;
   readonly exit: number | readonly number[];
 }

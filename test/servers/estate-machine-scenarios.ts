@@ -1,7 +1,7 @@
 import { memcacheds } from './estate.js';
 import type { Scenario } from './estate-expected.js';
 import { mapTo, repeated } from './estate-files.js';
-import { edge, lanRouter, origins } from './estate-places.js';
+import { edge, lanRouter, origins, publicOrigins } from './estate-places.js';
 
 /** A crash as the runtime of Go writes it. */
 const crash = `panic: runtime error: invalid memory address or nil pointer dereference
@@ -110,6 +110,32 @@ export const listenerScenarios: readonly Scenario[] = [
       status: ['warn', 'fail'],
       names: ['panic.log'],
       related: [['listener/process']],
+      remedy: 'Start it: ',
+      exit: 2,
+    },
+  },
+  {
+    name: 'rg-listener is gone, and crashed long ago',
+    change: { listener: 'dead', panicLog: crash, panicLogDays: 995 },
+    expected: {
+      rules: ['listener/process'],
+      status: 'fail',
+      names: ['no rg-listener runs here'],
+      related: [['listener/pid-file'], ['listener/answers', 'listener/statistics', 'listener/port']],
+      remedy: 'Start it: ',
+      exit: 2,
+    },
+  },
+  {
+    name: 'rg-listener is gone, and a setting that does not end it has a slip',
+    change: { listener: 'dead', conf: { 'log.level': '0;' } },
+    expected: {
+      rules: ['listener/process'],
+      status: 'fail',
+      names: ['no rg-listener runs here'],
+      related: [['listener/pid-file']],
+      beside: ['config-check/semicolon'],
+      remedy: 'Start it: ',
       exit: 2,
     },
   },
@@ -349,6 +375,18 @@ export const slipScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'a slip that has nothing to do with it, and a circle under Flexible',
+    change: { conf: { 'validate.cert': '1;', 'insecure.origin': '0;' }, map: mapTo(origins.toHttps) },
+    args: ['--mode', 'flexible'],
+    expected: {
+      rules: ['origin/edge-error'],
+      status: 'fail',
+      names: ['circle'],
+      beside: ['config-check/semicolon'],
+      exit: 2,
+    },
+  },
+  {
     name: 'rg-listener asks over HTTP an origin that wants HTTPS',
     change: { conf: { 'insecure.origin': '1', 'validate.cert': '0' }, map: mapTo(origins.toHttps) },
     expected: {
@@ -397,6 +435,18 @@ export const machineScenarios: readonly Scenario[] = [
       status: ['warn', 'fail'],
       names: ['app.internal', edge],
       related: [['origin/edge-error', 'origin/railgun']],
+      exit: 2,
+    },
+  },
+  {
+    name: 'the hosts file leads to the origin, as the documents have it, and the origin refuses port 443',
+    change: { confFile: 'absent', hosts: [`${publicOrigins.refusing} www.example.com`] },
+    args: ['www.example.com'],
+    expected: {
+      rules: ['origin/edge-error'],
+      status: 'fail',
+      names: [publicOrigins.refusing, '443'],
+      related: [['trace/answered'], ['cert/handshake']],
       exit: 2,
     },
   },

@@ -1,6 +1,16 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { program, type Ran } from '../cli/run.js';
@@ -26,6 +36,8 @@ export interface Change {
   /** Instead of the lines of a good activation. */
   readonly activation?: readonly Logged[];
   readonly panicLog?: string;
+  /** Days since the panic log was written; absent: it was just now. */
+  readonly panicLogDays?: number;
   /** There is no log of syslog: what is logged is in systemd's journal. */
   readonly journal?: true;
   /** More lines of /etc/hosts. */
@@ -208,7 +220,10 @@ export async function openEstate(): Promise<Estate> {
       put(join(folders.log, 'syslog'), change.journal === true ? undefined : logText(logged, Date.now()));
       put(join(folders.log, 'journal'), undefined);
       if (change.journal === true) writeJournal(folders, logged);
-      put(join(folders.log, 'railgun/panic.log'), change.panicLog ?? '');
+      const panicLog = join(folders.log, 'railgun/panic.log');
+      put(panicLog, change.panicLog ?? '');
+      const panicAt = Date.now() / 1000 - (change.panicLogDays ?? 0) * 86_400;
+      utimesSync(panicLog, panicAt, panicAt);
       put(join(folders.etc, 'hosts'), ['127.0.0.1 localhost', ...hosts, ''].join('\n'));
       put(join(folders.etc, 'resolv.conf'), `nameserver ${change.nameServer ?? nameServer}\n`);
       put(visitorsFile, JSON.stringify(change.visitors ?? {}));

@@ -21,10 +21,11 @@ export function findingOf(facts: DoctorFacts, group: Group): Finding {
   const worst = worstMember(members);
   // A note has no code, and perhaps nothing to do: what follows from it has.
   const code = finding.code ?? (counts(status) ? (cause.codes[0] ?? worst?.codes[0] ?? 'unclassified') : undefined);
-  const remedy =
+  const own =
     finding.remedy !== '' || !counts(status)
       ? withLinesRun(finding.remedy, cause, facts)
       : remedyOf(facts, cause, worst);
+  const remedy = [...stillToDo(facts, members, 'before'), own, ...stillToDo(facts, members, 'behind')].join('\n');
   return {
     rule: finding.rule,
     status,
@@ -44,6 +45,13 @@ function worstMember(members: readonly Member[]): Problem | undefined {
     if (worst === undefined) return problem;
     return worse(worst.status, problem.status) === worst.status ? worst : problem;
   }, undefined);
+}
+
+/** What remains to be done about what follows, each once. */
+function stillToDo(facts: DoctorFacts, members: readonly Member[], when: Member['remedies']): string[] {
+  const those = members.filter(({ remedies }) => remedies === when);
+  const texts = those.map(({ problem }) => withLinesRun(problem.finding.remedy, problem, facts));
+  return [...new Set(texts)].filter((text) => text !== '');
 }
 
 function remedyOf(facts: DoctorFacts, { line }: Problem, worst: Problem | undefined): string {

@@ -22,6 +22,8 @@ export interface Member {
   /** It is the very same, of another host. */
   readonly alike?: true;
   readonly means?: string;
+  /** What is to be done about it remains to be done: before what the cause takes, or behind it. */
+  readonly remedies?: 'before' | 'behind';
 }
 
 /** Every problem that counts, each once: as a cause, or beneath the one that explains it. What is most likely wrong comes first. */
@@ -33,8 +35,14 @@ export function causesOf(problems: readonly Problem[]): Group[] {
     const link = links.get(place);
     if (link === undefined) continue;
     const root = rootOf(links, place);
-    const { relation, means, alike } = link;
-    const member = { problem, relation, ...(alike && { alike }), ...(means !== undefined && { means }) };
+    const { relation, means, alike, remedies } = link;
+    const member: Member = {
+      problem,
+      relation,
+      ...(alike && { alike }),
+      ...(means !== undefined && { means }),
+      ...(remedies !== undefined && { remedies }),
+    };
     const others = members.get(root);
     if (others === undefined) members.set(root, [member]);
     else others.push(member);

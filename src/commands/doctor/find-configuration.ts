@@ -23,28 +23,31 @@ export interface FoundConfiguration {
   readonly read?: ReadConfiguration;
   /** Why its map cannot be read. */
   readonly mapFailure?: Failure;
+  /** What the files say, as far as they could be read: secrets are in it. */
+  readonly texts: readonly string[];
 }
 
 /** The railgun.conf that was named, or the one of the package where it is there, with the map that it names. */
 export async function findConfiguration({ config }: DoctorAsked, signal: AbortSignal): Promise<FoundConfiguration> {
   const path = config ?? packageConf;
   const seen = lookAtFile(path);
-  if (config === undefined && !seen.ok && seen.failure.code === 'file-not-found') return {};
+  if (config === undefined && !seen.ok && seen.failure.code === 'file-not-found') return { texts: [] };
   const text = await textOf(path, signal);
   const irregular = seen.ok && !seen.value.regular;
-  if (typeof text !== 'string') return { read: { path, failure: text, ...(irregular && { irregular }) } };
+  if (typeof text !== 'string') return { read: { path, failure: text, ...(irregular && { irregular }) }, texts: [] };
   const conf = decodeRailgunConf(text);
   const mapFile = listenerSettings(conf).mapFile.value;
-  if (mapFile === undefined) return { read: { path, conf } };
+  if (mapFile === undefined) return { read: { path, conf }, texts: [text] };
   // What the file calls - is a file of that name, and not standard input.
   const map = await textOf(mapFile === '-' ? './-' : mapFile, signal);
   const shown = shortened(mapFile, longestText);
   const mapFailure = typeof map === 'string' ? notMapFailure(map, shown) : map;
   if (typeof map !== 'string' || mapFailure !== undefined) {
-    return { read: { path, conf, mapFile: shown }, ...(mapFailure && { mapFailure }) };
+    return { read: { path, conf, mapFile: shown }, ...(mapFailure && { mapFailure }), texts: [text] };
   }
   // What could be a secret is no host, and is contacted by nobody.
-  return { read: { path, conf, mapFile: shown, map: decodeRailgunNat(shownNatText(map)) } };
+  const read = { path, conf, mapFile: shown, map: decodeRailgunNat(shownNatText(map)) };
+  return { read, texts: [text, map] };
 }
 
 /** The same as facts. */

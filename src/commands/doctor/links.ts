@@ -8,6 +8,7 @@ export interface Link {
   readonly cause: number;
   readonly relation: Consequence['relation'];
   readonly means?: string;
+  readonly remedies?: Consequence['remedies'];
 }
 
 /** Causes that are tried for one effect and row: of those that are equally good one is as good as another. */
@@ -36,8 +37,13 @@ export function linksOf(problems: readonly Problem[]): ReadonlyMap<number, Link>
         .slice(0, mostTried)
         .find((one) => fits(problems, row, one, effect) && !leadsTo(links, one, effect));
       if (cause === undefined) continue;
-      const { relation, means } = row;
-      links.set(effect, { cause, relation, ...(means !== undefined && { means }) });
+      const { relation, means, remedies } = row;
+      links.set(effect, {
+        cause,
+        relation,
+        ...(means !== undefined && { means }),
+        ...(remedies !== undefined && { remedies }),
+      });
     }
   }
   return links;
@@ -59,7 +65,7 @@ function indexOf(problems: readonly Problem[]): ReadonlyMap<string, readonly num
 function patternMatches(
   problems: readonly Problem[],
   byRule: ReadonlyMap<string, readonly number[]>,
-  { rules, codes, stages, keys, portLost, plain }: FindingPattern,
+  { rules, codes, stages, keys, portLost, plain, activatedOnly }: FindingPattern,
 ): number[] {
   const places = [...new Set(rules.flatMap((rule) => byRule.get(rule) ?? []))].sort((a, b) => a - b);
   return places.filter((place) => {
@@ -69,6 +75,7 @@ function patternMatches(
     if (stages !== undefined && (problem.stage === undefined || !stages.includes(problem.stage))) return false;
     if (portLost === true && problem.portLost !== true) return false;
     if (plain === true && problem.plain !== true) return false;
+    if (activatedOnly === true && problem.activatedOnly !== true) return false;
     if (keys === undefined || problem.keys.length === 0) return true;
     return problem.keys.some((key) =>
       keys.some((wanted) => (wanted.endsWith('.') ? key.startsWith(wanted) : key === wanted)),

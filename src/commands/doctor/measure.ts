@@ -13,7 +13,9 @@ import type {
 } from './facts.js';
 import { configurationFacts, findConfiguration } from './find-configuration.js';
 import { findLogs } from './find-logs.js';
+import { createMask, type Mask } from './known-secrets.js';
 import { lookAtMachine, unseenMachine } from './machine.js';
+import { maskedCheck, maskedTexts } from './masked-check.js';
 import { type PlannedCheck, planOf } from './plan.js';
 import { runCheck } from './run-check.js';
 
@@ -27,17 +29,20 @@ export async function* measure(
   const observedAt = new Date(context.now()).toISOString();
   const configuration = await findConfiguration(asked, signal);
   const logs = findLogs(asked, configuration.read !== undefined);
-  const { checks, unchecked } = planOf({ target, asked, configuration: configuration.read, logs });
-  const machine = machineOf(asked, checks, signal);
-  const outcomes = await runAll(checks, asked, context);
+  const { checks: planned, unchecked } = planOf({ target, asked, configuration: configuration.read, logs });
+  const machine = machineOf(asked, planned, signal);
+  const mask = createMask(target.places, configuration.texts);
+  const checks = planned.map((check) => maskedCheck(check, mask));
+  const outcomes = await runAll(checks, asked, context, mask);
+  const found = configurationFacts(configuration, unchecked);
   const stopped = stopOf(signal);
   yield {
     facts: {
       kind: 'doctor',
       asked,
       observedAt,
-      configuration: configurationFacts(configuration, unchecked),
-      machine: await machine,
+      configuration: { ...maskedTexts(found, mask), state: found.state } as DoctorFacts['configuration'],
+      machine: maskedTexts(await machine, mask),
       checks: checks.map((check, index) => factsOf(check, outcomes[index])),
       ...(stopped !== undefined && { stopped }),
     },
@@ -66,6 +71,7 @@ async function runAll(
   checks: readonly PlannedCheck[],
   asked: DoctorAsked,
   context: MeasureContext,
+  mask: Mask,
 ): Promise<readonly CheckOutcome[]> {
   const total = checks.filter(({ skipped }) => skipped === undefined).length;
   const waitedFor = new Set<string>();
@@ -75,7 +81,7 @@ async function runAll(
     if (check.skipped !== undefined) return { state: 'skipped', why: check.skipped };
     if (asked.dryRun === true) return { state: 'planned' };
     if (!isTimed(check)) await timedAreDone;
-    const outcome = await runCheck(check, context, () => {
+    const outcome = await runCheck(check, context, mask, () => {
       waitedFor.add(check.name);
       tell();
     });

@@ -26,8 +26,10 @@ export interface Names {
   readonly aheadSeconds?: number;
   /** rg-listener goes to another port than was asked for. */
   readonly portLost?: true;
-  /** The origin was asked over HTTP. */
+  /** The origin was asked over HTTP on account of `insecure.origin`. */
   readonly plain?: true;
+  /** rg-listener has its certificate by activation, and not from `cert.file`. */
+  readonly activatedOnly?: true;
   /** The line of the file that it is about: `railgun.conf:12:3`. */
   readonly place?: string;
 }
@@ -35,11 +37,21 @@ export interface Names {
 /** Names that are compared: more of one finding would be a list, and not what it is about. */
 const most = 64;
 
-/**
- * What a finding of a check is about, by what the check was asked and by the facts behind it. `isCut`: the whole run was ended, and
- * not this check alone by a deadline of its own, which is a time to wait like any other.
- */
-export function namesOf(check: CheckFacts, { facts }: CheckReport, finding: Finding, isCut = true): Names {
+/** What is to be known of the whole run. */
+export interface OfRun {
+  /** All of it was ended, and not a check alone by a deadline of its own, which is a time to wait like any other. */
+  readonly isCut: boolean;
+  /** The user named the mode of the zone. */
+  readonly isModeGiven: boolean;
+}
+
+/** What a finding of a check is about, by what the check was asked and by the facts behind it. */
+export function namesOf(
+  check: CheckFacts,
+  { facts }: CheckReport,
+  finding: Finding,
+  { isCut, isModeGiven }: OfRun,
+): Names {
   const { command, subject } = check;
   const stage = stageOf(command, facts, finding, isCut);
   const common = {
@@ -59,7 +71,8 @@ export function namesOf(check: CheckFacts, { facts }: CheckReport, finding: Find
       ...destinationsOf(command, facts, finding, subject.destination),
       ...(stage === 'dns' ? [lookedUpBy(facts, finding, subject)] : []),
     ]),
-    ...(isPlain(facts, finding) && { plain: true }),
+    ...(isPlain(facts, finding, isModeGiven) && { plain: true }),
+    ...(isActivatedOnly(facts, finding) && { activatedOnly: true }),
     ...(late !== undefined && { certificateSeconds: late }),
     ...(finding.rule === 'origin/railgun' && numberAt(facts, '/railgun/portLost') !== undefined && { portLost: true }),
   };
@@ -113,10 +126,18 @@ export function hostIn(destination: string): string {
   return host;
 }
 
-/** Whether what was found is of an origin that was asked over HTTP, as the edge or as rg-listener does. */
-function isPlain(facts: unknown, { rule }: Finding): boolean {
-  if (rule === 'origin/railgun') return resolvePointer(facts, '/railgun/insecureOrigin') === true;
-  return rule === 'origin/edge-error' && resolvePointer(facts, '/tls') === undefined;
+/**
+ * Whether what was found is of an origin that was asked over HTTP because `insecure.origin` is 1. The edge does not go by that: it is
+ * asked like rg-listener unless the mode of the zone is known.
+ */
+function isPlain(facts: unknown, { rule }: Finding, isModeGiven: boolean): boolean {
+  if (resolvePointer(facts, '/railgun/insecureOrigin') !== true) return false;
+  if (rule === 'origin/railgun') return true;
+  return rule === 'origin/edge-error' && !isModeGiven && resolvePointer(facts, '/tls') === undefined;
+}
+
+function isActivatedOnly(facts: unknown, { rule }: Finding): boolean {
+  return rule.startsWith('listener/') && resolvePointer(facts, '/local/config/certFile') === undefined;
 }
 
 function endpointOf(address: string | undefined, port: number | undefined): string | undefined {
@@ -153,8 +174,7 @@ function codesOf(command: string, facts: unknown, { rule, code }: Finding): Fail
   if (rule === 'origin/railgun' && resolvePointer(facts, `${chain}/originCa`) !== undefined) {
     return [...codes, 'origin-ca-unchecked'];
   }
-  const crashed = rule === 'listener/panic-log' && resolvePointer(facts, '/local/panicLog/log/last') !== undefined;
-  return crashed && code === undefined ? ['crashed'] : codes;
+  return codes;
 }
 
 const stages: readonly string[] = ['dns', 'tcp', 'tls', 'certificate', 'request', 'response'];

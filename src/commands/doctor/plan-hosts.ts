@@ -2,6 +2,7 @@ import { type EdgeWay, edgeWay, schemeOfPort } from '../../decoders/edge-way.js'
 import { listenerSettings } from '../../decoders/railgun-listener-settings.js';
 import type { NatEntry } from '../../decoders/railgun-nat.js';
 import { bracketed, familyOf } from '../../model/endpoint.js';
+import { usualConnectTimeout } from '../../model/network.js';
 import type { DoctorAsked, VisitedPlace } from './facts.js';
 import type { CheckDraft, Plan, PlanInput, ReadConfiguration } from './plan.js';
 import { type OriginPlace, originPlaceOf } from './plan-origin.js';
@@ -124,11 +125,19 @@ const [namesSeconds, roomSeconds] = [10, 2];
 /** Seconds that `rg-diag cert` has without being told. */
 const usualSeconds = 30;
 
-/** A handshake has the time of a connection, as it has for the origin; `rg-diag cert` knows no limit for it but that of the whole run. */
-function handshakeWords({ network: { connectTimeout } }: DoctorAsked, servers: readonly string[]): string[] {
-  if (connectTimeout === undefined) return [];
+/**
+ * A handshake has the time of a connection, as it has for the origin, or that of an answer where only that is known; `rg-diag cert` knows no
+ * limit for it but that of the whole run.
+ */
+function handshakeWords(
+  { network: { connectTimeout }, readTimeout }: DoctorAsked,
+  servers: readonly string[],
+): string[] {
+  const handshake = connectTimeout ?? readTimeout;
+  if (handshake === undefined) return [];
   const isNamed = servers.some((server) => familyOf(hostIn(server)) === undefined);
-  const seconds = Math.ceil(2 * connectTimeout) + roomSeconds + (isNamed ? namesSeconds : 0);
+  const seconds =
+    Math.ceil((connectTimeout ?? usualConnectTimeout) + handshake) + roomSeconds + (isNamed ? namesSeconds : 0);
   return seconds < usualSeconds ? optionWords('timeout', seconds) : [];
 }
 

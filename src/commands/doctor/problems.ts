@@ -34,6 +34,7 @@ export function isTold({ status, finding }: Problem): boolean {
 export function problemsOf(facts: DoctorFacts, own: readonly Finding[]): Problem[] {
   const statusHere = statusesOf(facts);
   const problems: Problem[] = [];
+  const ofRun = { isCut: facts.stopped !== undefined, isModeGiven: facts.asked.modeGiven === true };
   for (const [number, check] of facts.checks.entries()) {
     if (check.outcome.state !== 'ran') continue;
     const several = check.outcome.reports.length > 1;
@@ -41,7 +42,7 @@ export function problemsOf(facts: DoctorFacts, own: readonly Finding[]): Problem
       const base = `/checks/${number}/outcome/reports/${index}`;
       for (const [place, finding] of report.findings.entries()) {
         if (weightOf(finding.status) === 0) continue;
-        const names = namesOf(check, report, finding, facts.stopped !== undefined);
+        const names = namesOf(check, report, finding, ofRun);
         problems.push({
           ...names,
           finding,

@@ -41,8 +41,8 @@ function harmOf({ cause, members }: Group): number {
 }
 
 /**
- * What decides the order, the least first: severity, whether it happens now, what it comes to, how far upstream, how much follows from
- * it.
+ * What decides the order, the least first: severity, whether it happens now, what it comes to, how far upstream, whether it is bad by
+ * itself, how much belongs to it.
  */
 export function rankOf(group: Group): number[] {
   const { cause, status, members } = group;
@@ -50,7 +50,6 @@ export function rankOf(group: Group): number[] {
   const tier = upstream.findIndex((prefixes) => prefixes.some((prefix) => rule.startsWith(prefix)));
   // A log is borne out by whatever was seen besides.
   const isPast = cause.logged && !lasting.includes(rule) && members.every(({ problem }) => problem.logged);
-  const follow = members.filter(({ relation }) => relation === 'follows').length;
   return [
     -weightOf(status),
     isPast ? 1 : 0,
@@ -58,7 +57,6 @@ export function rankOf(group: Group): number[] {
     tier < 0 ? upstream.length : tier,
     stages.indexOf(cause.stage),
     -weightOf(cause.status),
-    -follow,
     -members.length,
   ];
 }

@@ -1,9 +1,10 @@
 import { stopOf } from '../../io/deadline.js';
 import { whenAborted } from '../../io/endings.js';
-import { maskedUrl } from '../../model/masked-url.js';
 import { shortened } from '../../model/shortened.js';
 import type { FinishedRun, MeasureContext, RefusedRun } from '../command.js';
 import type { CheckOutcome, CheckReport } from './facts.js';
+import type { Mask } from './known-secrets.js';
+import { maskedOutcome } from './masked-check.js';
 import type { PlannedCheck } from './plan.js';
 
 /** UTF-16 units of what a command says of words that it does not take. */
@@ -14,11 +15,12 @@ const grace = 200;
 
 /**
  * What became of one check, run when it has its turn. Never rejects: whatever a check comes to is an outcome, also where it is a bug.
- * What does not heed the end of the run is given up.
+ * What does not heed the end of the run is given up. Secrets that `mask` knows are not in it.
  */
 export function runCheck(
   { words }: PlannedCheck,
   context: Pick<MeasureContext, 'signal' | 'turn' | 'run'>,
+  mask: Mask,
   onTurn: () => void,
 ): Promise<CheckOutcome> {
   const { signal } = context;
@@ -33,8 +35,7 @@ export function runCheck(
       if (signal.aborted) return undefined;
       begun = true;
       onTurn();
-      const outcome = await context.run(words).then(outcomeOf, bugOf);
-      return withoutSecrets(outcome, words);
+      return maskedOutcome(await context.run(words).then(outcomeOf, bugOf), mask);
     });
     void finished.then((outcome) => {
       leave();
@@ -42,17 +43,6 @@ export function runCheck(
       else resolve(outcome);
     });
   });
-}
-
-/** What looks secret in the query of a URL that was asked for is masked in all that was seen, as it is in the line. */
-function withoutSecrets(outcome: CheckOutcome, words: readonly string[]): CheckOutcome {
-  const url = words.find((word) => word.includes('://') && maskedUrl(word) !== word);
-  if (url === undefined) return outcome;
-  const begin = url.indexOf('?');
-  const [query, masked] = [url.slice(begin), maskedUrl(url).slice(begin)].map((text) =>
-    JSON.stringify(text).slice(1, -1),
-  );
-  return JSON.parse(JSON.stringify(outcome).replaceAll(query ?? '', masked ?? '')) as CheckOutcome;
 }
 
 function outcomeOf(finished: FinishedRun | RefusedRun): CheckOutcome {

@@ -187,15 +187,38 @@ describe('what follows from what', () => {
     expect(tree([trace, expired(10 * 86_400)]).map(([rule]) => rule)).toEqual(['cert/expired', 'doctor/clock']);
   });
 
-  it('takes the hosts file for the cause only where a name led there, and nobody gave that address', () => {
-    const machine = { hosts: [{ line: 4, address: '10.9.9.9', name: www }], nameServers: [], routes: [], unread: [] };
-    const facts = { host: www, addresses: [{ address: '10.9.9.9', port: 443, from: 'hosts' }], edge: { stage: 'tcp' } };
-    const named = check('origin', { host: www }, report(facts, refused('origin/edge-error')));
-    expect(tree([named], { machine })).toEqual([
-      ['doctor/hosts-file', 'fail', `follows origin/edge-error of origin of ${www}`],
-    ]);
-    const given = originCheck(www, '10.9.9.9', { edge: 'tcp' }, refused('origin/edge-error'));
-    expect(tree([given], { machine }).map(([rule]) => rule)).toEqual(['origin/edge-error']);
+  const machineWith = (address: string, name = www) => ({
+    machine: { hosts: [{ line: 4, address, name }], nameServers: [], routes: [], unread: [] },
+  });
+  const originBy = (host: string, address: string, from: string, destination?: string) => {
+    const facts = { host, addresses: [{ address, port: 443, from }], edge: { stage: 'tcp' } };
+    const subject = { host, ...(destination !== undefined && { destination }) };
+    return check('origin', subject, report(facts, refused('origin/edge-error')));
+  };
+
+  it('takes the hosts file for the cause where it leads a name to Cloudflare, and nobody gave that address', () => {
+    const edge = '104.16.1.1';
+    const beneath = `follows origin/edge-error of origin of ${www}`;
+    expect(tree([originBy(www, edge, 'hosts')], machineWith(edge))).toEqual([['doctor/hosts-file', 'fail', beneath]]);
+    const given = originBy(www, edge, 'given', `${edge}:443`);
+    expect(tree([given], machineWith(edge)).map(([rule]) => rule)).toEqual(['origin/edge-error']);
+    // A line of the map leads to the name, and the hosts file from there to Cloudflare.
+    const named = originBy(www, edge, 'hosts', 'app.internal:443');
+    expect(tree([named], machineWith(edge, 'app.internal'))).toEqual([['doctor/hosts-file', 'fail', beneath]]);
+  });
+
+  it('takes a line of the hosts file that leads to the origin for no cause, as the documents advise it', () => {
+    const dead = originBy(www, '10.9.9.9', 'hosts');
+    const { findings } = explain(doctorFacts([dead], machineWith('10.9.9.9')));
+    expect(tree([dead], machineWith('10.9.9.9'))).toEqual([['origin/edge-error', 'fail']]);
+    expect(findings.find(({ rule }) => rule === 'doctor/hosts-file')?.status).toBe('note');
+  });
+
+  it('takes a trace that the hosts file led to the origin for nothing wrong', () => {
+    const facts = { host: www, address: '10.9.9.9', port: 443 };
+    const trace = check('trace', { host: www }, report(facts, finding('trace/answered', 'fail', 'not-proxied')));
+    expect(tree([trace], machineWith('10.9.9.9'))).toEqual([]);
+    expect(tree([trace], machineWith('10.9.9.8')).map(([rule]) => rule)).toEqual(['trace/answered']);
   });
 
   it('puts what the end of the run cut off beneath that', () => {
@@ -258,6 +281,47 @@ describe('what comes first', () => {
     ]);
     expect(counting([log, well])[0]?.says).toContain('it does not happen now (origin of www.example.com)');
     expect(counting([log])[0]?.says).toContain('no check looked at it now');
+  });
+
+  it('is what happens now, also where it is further downstream than what was logged', () => {
+    const past = logCheck(
+      [{ id: 'connection-timeout', hosts: { 'b.example.com': 3 } }],
+      finding('logs/connection-timeout', 'warn', 'timeout'),
+    );
+    const now = check('trace', { host: 'c.example.com' }, report({}, finding('trace/answered', 'warn', 'timeout')));
+    expect(tree([past, now]).map(([rule]) => rule)).toEqual(['trace/answered', 'logs/connection-timeout']);
+  });
+
+  it('is what is bad by itself before what is so only by what follows from it', () => {
+    const settings = [
+      { line: 1, key: 'wan.port', value: '2408;' },
+      { line: 2, key: 'wan.ip', value: '127.0.0.1' },
+    ];
+    const config = check(
+      'config check',
+      {},
+      report(
+        { configs: [{ path: 'c', settings }] },
+        finding('config-check/semicolon', 'warn', 'invalid-value', { place: { file: 'c', line: 1 } }),
+        finding('config-check/wan-ip', 'fail', 'loopback-only', { place: { file: 'c', line: 2 } }),
+      ),
+    );
+    const listener = check(
+      'listener',
+      {},
+      report({}, finding('listener/port', 'fail', 'not-running'), finding('listener/bound', 'fail', 'loopback-only')),
+    );
+    expect(tree([config, listener]).map(([rule, status, ...beneath]) => [rule, status, beneath.length])).toEqual([
+      ['config-check/wan-ip', 'fail', 1],
+      ['config-check/semicolon', 'fail', 1],
+    ]);
+  });
+
+  it('is what more belongs to, of two that are alike otherwise', () => {
+    const dead = (host: string, address: string, ...more: Finding[]) =>
+      originCheck(host, address, { edge: 'tcp', railgun: 'tcp' }, refused('origin/edge-error'), ...more);
+    const checks = [dead('a.example.com', '10.0.0.12'), dead('b.example.com', '10.0.0.13', refused('origin/railgun'))];
+    expect(explain(doctorFacts(checks)).findings[0]?.says).toContain('b.example.com');
   });
 
   it('is no trace that fails where the origin was looked at, unless Cloudflare says so', () => {

@@ -350,18 +350,102 @@ describe('a line of the map', () => {
   });
 });
 
+describe('an rg-listener that does not run', () => {
+  const gone = (...found: Finding[]) =>
+    check('listener', {}, report({}, finding('listener/process', 'fail', 'not-running'), ...found));
+
+  it('was ended by a crash of today, and is to be started all the same', () => {
+    const crashed = finding('listener/panic-log', 'warn', 'crashed');
+    expect(roots([gone(crashed)])).toEqual({ 'listener/panic-log': ['listener/process'] });
+    const [first] = explain(doctorFacts([gone(crashed)])).findings;
+    expect(first?.remedy).toBe('remedy of listener/process\nremedy of listener/panic-log');
+    expect(first?.means).toContain('A crash ends rg-listener.');
+    expect(first?.means).not.toContain('by itself');
+  });
+
+  it('was not ended by a crash that nobody can date, or of long ago', () => {
+    const facts = { local: { panicLog: { state: 'read', log: { crashes: 1, last: { message: 'x' } } } } };
+    const old = report(
+      facts,
+      finding('listener/process', 'fail', 'not-running'),
+      finding('listener/panic-log', 'note'),
+    );
+    expect(roots([check('listener', {}, old)])).toEqual({ 'listener/process': [] });
+  });
+
+  it.each<[rule: string, key: string, follows: boolean]>([
+    ['activation-token', 'activation.token', true],
+    ['activation-address', 'activation.railgun_host', true],
+    ['line', 'activation.token', false],
+    ['semicolon', 'wan.port', true],
+    ['certificate-file', 'cert.file', true],
+    ['semicolon', 'log.level', false],
+    ['semicolon', 'map.file', false],
+    ['semicolon', 'pid.file', false],
+    ['unknown-key', 'user', false],
+    ['semicolon', 'wan.lanes', false],
+  ])('%s in %s', (rule, key, follows) => {
+    const checks = [conf({ rule, key, value: 'x;' }), gone()];
+    expect(roots(checks)).toEqual({
+      [`config-check/${rule}`]: follows ? ['listener/process'] : [],
+      ...(!follows && { 'listener/process': [] }),
+    });
+    // Whatever is put right, it does not run until it is started.
+    const remedies = explain(doctorFacts(checks)).findings.map(({ remedy }) => remedy);
+    expect(remedies.some((text) => text.endsWith('remedy of listener/process'))).toBe(true);
+  });
+});
+
+describe('an activation that fails', () => {
+  const tls = (local: object) => check('listener', {}, report({ local }, finding('listener/tls', 'fail', 'not-tls')));
+  const log = logCheck([{ id: 'activation' }], finding('logs/activation', 'fail', 'activation-failed'));
+
+  it('leaves rg-listener without a certificate, unless cert.file names one', () => {
+    expect(roots([log, tls({ config: {} })])).toEqual({ 'logs/activation': ['listener/tls'] });
+    expect(roots([log, tls({ config: { certFile: '/etc/railgun/wan.pem' } })])).toEqual({
+      'logs/activation': [],
+      'listener/tls': [],
+    });
+  });
+
+  it('follows from a slip in what it is made of, and not from one in how often it is confirmed', () => {
+    const slip = (key: string) => roots([conf({ rule: 'semicolon', key, value: 'x;' }), log]);
+    expect(slip('activation.railgun_host')).toEqual({ 'config-check/semicolon': ['logs/activation'] });
+    expect(slip('activation.heartbeat_interval')).toEqual({ 'config-check/semicolon': [], 'logs/activation': [] });
+  });
+});
+
 describe('other causes', () => {
   it('insecure.origin is behind a redirect of what was asked over HTTP only', () => {
     const insecure = conf({ rule: 'insecure-origin', key: 'insecure.origin', status: 'note' });
-    const loop = (facts: object) =>
-      check('origin', { host: www }, report(facts, finding('origin/edge-error', 'fail', 'redirect-loop')));
-    expect(roots([insecure, loop({ edge: { stage: 'response' } })])).toEqual({
+    const loop = (facts: object, rule = 'origin/edge-error') =>
+      check('origin', { host: www }, report(facts, finding(rule, 'fail', 'redirect-loop')));
+    const [railgun, edge] = [{ insecureOrigin: true }, { stage: 'response' }];
+    expect(roots([insecure, loop({ edge, railgun })])).toEqual({
       'config-check/insecure-origin': ['origin/edge-error'],
     });
-    expect(roots([insecure, loop({ edge: { stage: 'response' }, tls: { protocol: 'TLSv1.3' } })])).toEqual({
+    expect(roots([insecure, loop({ edge, railgun }, 'origin/railgun')])).toEqual({
+      'config-check/insecure-origin': ['origin/railgun'],
+    });
+    expect(roots([insecure, loop({ edge, railgun, tls: { protocol: 'TLSv1.3' } })])).toEqual({
       'origin/edge-error': [],
     });
+    // It is not 1 there.
+    expect(roots([insecure, loop({ edge, railgun: { insecureOrigin: false } })])).toEqual({ 'origin/edge-error': [] });
+    // The mode of the zone is known: the edge asks over HTTP on account of that.
+    const asked = { ...doctorFacts([]).asked, modeGiven: true } as const;
+    expect(roots([insecure, loop({ edge, railgun })], { asked })).toEqual({ 'origin/edge-error': [] });
   });
+
+  it.each(['insecure.origin', 'validate.cert'])(
+    'a slip in %s is not behind the circle of a zone with Flexible',
+    (key) => {
+      const slip = conf({ rule: 'semicolon', key, value: '1;', status: 'warn' });
+      const facts = { edge: { stage: 'response' }, railgun: { insecureOrigin: false, stage: 'response' } };
+      const loop = check('origin', { host: www }, report(facts, finding('origin/edge-error', 'fail', 'redirect-loop')));
+      expect(roots([slip, loop])).toEqual({ 'origin/edge-error': [], 'config-check/semicolon': [] });
+    },
+  );
 
   it('lan.timeout is behind silence, and not behind a broken answer', () => {
     const short = conf({ rule: 'lan-timeout', key: 'lan.timeout', status: 'note' });
@@ -375,6 +459,8 @@ describe('other causes', () => {
     const routes = [{ range: '172.64.0.0/13', route: '172.0.0.0/8', device: 'tun0' }];
     const machine = { hosts: [], nameServers: [], routes, unread: [] };
     expect(roots([trace(www, 'timeout', 'connect')], { machine })).toEqual({ 'doctor/routes': ['trace/answered'] });
+    const dial = logCheck([{ id: 'dial-timeout' }], finding('logs/dial-timeout', 'warn', 'timeout'));
+    expect(roots([dial], { machine })).toEqual({ 'logs/dial-timeout': [], 'doctor/routes': [] });
     expect(roots([trace(www, 'certificate-expired', 'tls')], { machine })).toEqual({
       'trace/answered': [],
       'doctor/routes': [],

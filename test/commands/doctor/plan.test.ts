@@ -108,6 +108,21 @@ describe('without a configuration', () => {
     ]);
   });
 
+  it.each<[Partial<DoctorAsked>, more: string]>([
+    [{}, ''],
+    // The usual five seconds for the connection, three for the handshake, and two besides.
+    [{ readTimeout: 3 }, ' --timeout 10'],
+    [{ network: { connectTimeout: 4 } }, ' --connect-timeout 4 --timeout 10'],
+    [{ readTimeout: 1, network: { connectTimeout: 4 } }, ' --connect-timeout 4 --timeout 10'],
+    // As long as it has anyhow.
+    [{ readTimeout: 60 }, ''],
+  ])('a handshake is waited for no longer than asked: %j', (times, more) => {
+    const asked = { ip: ['10.0.0.12'], ...times };
+    expect(lines({ hosts: ['www.example.com'], asked })[1]).toBe(
+      `rg-diag cert 10.0.0.12:443 --servername www.example.com${more}`,
+    );
+  });
+
   it('what looks secret in a URL is in the words alone', () => {
     const { checks } = plan({ hosts: ['https://www.example.com/a?token=abc&b=1'] });
     expect(checks[0]?.words[1]).toBe('https://www.example.com/a?token=abc&b=1');

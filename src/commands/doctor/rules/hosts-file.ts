@@ -3,6 +3,7 @@ import { sources } from '../../../knowledge/sources.js';
 import type { Check, Rule } from '../../../model/rule.js';
 import { shellQuoted } from '../../../model/shell-quoted.js';
 import type { DoctorFacts } from '../facts.js';
+import { hostIn } from '../names-of.js';
 import { listAt, textAt } from '../reading.js';
 
 /** Lines that are named: a file may have thousands. */
@@ -34,7 +35,7 @@ export const hostsFile: Rule<DoctorFacts> = {
   },
 };
 
-/** The origin was looked for at that address, because of the line. */
+/** The origin was looked for at that address, because of the line: it is that of the host, or the map leads there by that name. */
 function isInTheWay(
   checks: DoctorFacts['checks'],
   { address, name }: DoctorFacts['machine']['hosts'][number],
@@ -42,7 +43,7 @@ function isInTheWay(
   return checks.some(
     ({ command, subject, outcome }) =>
       command === 'origin' &&
-      subject.host === name.toLowerCase() &&
+      [subject.host, hostIn(subject.destination ?? '')].includes(name.toLowerCase()) &&
       outcome.state === 'ran' &&
       outcome.reports.some(({ facts }) =>
         listAt(facts, '/addresses').some(
