@@ -1,4 +1,4 @@
-import { decodeText } from './text-encoding.js';
+import { decodeLines } from './text-encoding.js';
 
 /** The end of a text that comes in pieces. */
 export interface LastLines {
@@ -33,10 +33,10 @@ export function createLastLines(most: number): LastLines {
         at += piece.length;
       }
       cut ||= kept > most;
-      if (!cut) return { text: decodeText(all).text, cut };
+      if (!cut) return { text: decodeLines(all), cut };
       // The byte before tells whether a line begins there.
       const begins = all.indexOf(lineFeed, Math.max(0, kept - most - 1));
-      return { text: begins < 0 ? '' : decodeText(all.subarray(begins + 1)).text, cut };
+      return { text: begins < 0 ? '' : decodeLines(all.subarray(begins + 1)), cut };
     },
   };
 }

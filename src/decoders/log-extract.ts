@@ -1,7 +1,7 @@
 import { decodeListenerLine } from './listener-log-line.js';
 import { isListener, isOfOther, syslogHead, unquoted } from './listener-log-prefix.js';
 import { createLogClock, instantOfMicroseconds, type LogClock } from './log-time.js';
-import { decodeText } from './text-encoding.js';
+import { decodeLines } from './text-encoding.js';
 
 export interface LogExtractOptions {
   /** Milliseconds since the epoch: lines that say they are older are left out. */
@@ -71,7 +71,7 @@ export function createLogExtractor({ since, asOf, most }: LogExtractOptions): Lo
   }
 
   function takeLines(block: Uint8Array, isBeginning: boolean): boolean {
-    const lines = decodeText(block).text.split('\n');
+    const lines = decodeLines(block).split('\n');
     if (lines.at(-1) === '') lines.pop();
     const clock = createLogClock(asOf);
     const kept: string[] = [];

@@ -1,5 +1,5 @@
 import { decodeHar } from '../../decoders/har.js';
-import { decodeText } from '../../decoders/text-encoding.js';
+import { decodeLines, decodeText } from '../../decoders/text-encoding.js';
 import { type FileEnd, lookAtSource, readFileEnd } from '../../io/file-end.js';
 import type { Outcome } from '../../model/failure.js';
 import { type Gathered, missing, missingBy } from './gathered.js';
@@ -32,7 +32,7 @@ function endOf(read: Outcome<FileEnd>, most: number, isRoot: boolean): Gathered 
   if (!read.ok) return missingBy(read.failure, isRoot);
   const { bytes, size, cut, damaged } = read.value;
   if (size === 0) return missing(damaged?.detail ?? 'it is empty');
-  const text = decodeText(bytes).text;
+  const text = decodeLines(bytes);
   const said = [
     ...(cut ? [`its last ${megabytes(Math.min(most, bytes.length))} of ${megabytes(size)}`] : []),
     ...(damaged === undefined ? [] : [damaged.detail]),

@@ -46,7 +46,7 @@ export function shortVisitorText(row: ListenerLogLine): string {
 /** What visitors get: `527 (502 before 5.3.0)`, `520 or 527`, `nothing`. */
 export function visitorText({ kind, code, codeBefore530, otherCode }: ListenerLogLine): string {
   if (kind === 'activation' && code === null) return '';
-  if (code === null) return 'nothing';
+  if (code === null) return 'no error';
   if (code === undefined) return '';
   if (otherCode !== undefined) return `${code} or ${otherCode.code}`;
   return codeBefore530 === undefined ? String(code) : `${code} (${codeBefore530} before 5.3.0)`;

@@ -31,6 +31,21 @@ describe('a bundle', () => {
     expect(facts.manifest).toMatchObject({ state: 'read', files: 3, missing: [], anonymised: false });
   });
 
+  it('whose ticket was filled in is ok, unless a secret came with that', async () => {
+    const path = await bundle({ ...harmless, 'TICKET.txt': '>>> URLs: one or more that show it.\n' });
+    const ticket = join(path, 'TICKET.txt');
+    writeFileSync(ticket, 'URL: https://www.example.com/\n');
+    const filledIn = await verify(path, '--config', config());
+    expect([filledIn.exit, filledIn.bad]).toEqual([0, []]);
+    expect(filledIn.stdout).toContain('TICKET.txt was changed since, as it is meant to be');
+    appendFileSync(ticket, `token ${token}\n`);
+    const leaking = await verify(path, '--config', config());
+    expect([leaking.exit, leaking.says.join()]).toEqual([2, expect.stringContaining('TICKET.txt')]);
+    writeFileSync(ticket, 'URL: https://www.example.com/\n');
+    appendFileSync(join(path, 'trace.json'), ' ');
+    expect((await verify(path, '--config', config())).bad).toEqual([['unchanged', 'fail', 'unexpected-value']]);
+  });
+
   it.each([
     [
       'changed, at the same size',
