@@ -1,4 +1,4 @@
-import { isNoSecret } from './evidence-names.js';
+import { isNoSecret, isPlainWords, isSaidOfSecret } from './evidence-names.js';
 import { maskedHeader } from './masked-header.js';
 import type { Masking } from './masking.js';
 
@@ -33,6 +33,8 @@ export function maskedSecretHeader(name: string, value: string, masking: Masking
       !/^(?:basic|bearer|token|digest|negotiate) \S+$/i.test(value))
   )
     return value;
+  if (/authorization$/i.test(name) && isPlainWords(value) && !/^(?:basic|bearer|token|digest|negotiate) /.test(value))
+    return isSaidOfSecret(value) ? value : masking.maskHere(name, value);
   const cookie = /(set[_-])?cookie2?$/i.exec(name);
   return maskedHeader(cookie === null ? name : cookie[1] === undefined ? 'Cookie' : 'Set-Cookie', value, masking);
 }

@@ -1,7 +1,7 @@
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
 
 /**
- * A page with its texts and the values of its attributes as `edit` wants them, which sees them without entities. Tags stay, and
+ * A page with its texts, its comments and the values of its attributes as `edit` wants them, which sees them without entities. Tags stay, and
  * what is changed is escaped again. Linear.
  */
 export function editedHtml(page: string, edit: (text: string) => string): string {
@@ -9,6 +9,13 @@ export function editedHtml(page: string, edit: (text: string) => string): string
   let from = 0;
   while (from < page.length) {
     const tag = page.indexOf('<', from);
+    if (tag >= 0 && page.startsWith('<!--', tag)) {
+      const stop = page.indexOf('-->', tag + 4);
+      const limit = stop < 0 ? page.length : stop;
+      parts.push(editedText(page.slice(from, tag), edit), '<!--', edit(page.slice(tag + 4, limit)));
+      from = limit;
+      continue;
+    }
     const end = tag < 0 ? -1 : page.indexOf('>', tag);
     if (tag < 0 || end < 0) break;
     parts.push(editedText(page.slice(from, tag), edit), editedTag(page.slice(tag, end + 1), edit));

@@ -12,6 +12,11 @@ const longestBlock = 100_000;
 /** Units of a line of a key, as OpenSSL wraps them. */
 const lineUnits = 64;
 
+const pem = '-----(BEGIN|END) ([A-Z0-9 ]{1,50})-----';
+
+/** The key files of PuTTY say how many lines follow. */
+const putty = '(?<=^|\\n)(Public|Private)-Lines:[ \\t]{0,5}\\d{1,5}[ \\t]{0,5}\\r?\\n';
+
 const mark = '[private key redacted]';
 
 /**
@@ -26,13 +31,19 @@ export function evidencePieces(text: string, masking: Masking): readonly Evidenc
     if (end > to) pieces.push({ text: shown ?? text.slice(to, end), fixed: true });
     from = end;
   };
-  const limits = /-----(BEGIN|END) ([A-Z0-9 ]{1,50})-----/g;
+  const limits = new RegExp(text.includes('-Lines:') ? `${pem}|${putty}` : pem, 'g');
   let next = limits.exec(text);
   while (next !== null) {
     const found = next;
-    const [whole, which, label = ''] = found;
+    const [whole, which, label = '', lines] = found;
     const start = found.index + whole.length;
     next = limits.exec(text);
+    if (lines !== undefined) {
+      const end = linesAfter(text, start);
+      const shown = lines === 'Private' ? maskedBody(text.slice(start, end), masking, true) : undefined;
+      if (end > start) add(start, shown, end);
+      continue;
+    }
     const ends = next?.[1] === 'END' && next.index - start <= longestBlock ? next : undefined;
     if (!/PRIVATE KEY/.test(label)) {
       if (which === 'BEGIN' && ends !== undefined && /^[\sA-Za-z0-9+/=\\]*$/.test(text.slice(start, ends.index)))
@@ -53,13 +64,13 @@ export function evidencePieces(text: string, masking: Masking): readonly Evidenc
 }
 
 /** What is in the body of a key, blanks and line ends around it left alone. */
-function maskedBody(body: string, masking: Masking): string {
+function maskedBody(body: string, masking: Masking, isWhollyPrivate = false): string {
   const [before = ''] = /^(?:\s|\\[nr])*/.exec(body) ?? [];
   const rest = body.slice(before.length);
   const core = withoutEnds(rest);
   if (core === '' || isMasked(core)) return body;
   masking.note('private key');
-  rememberLines(core, masking);
+  rememberLines(core, masking, isWhollyPrivate);
   return before + mark + rest.slice(core.length);
 }
 
@@ -76,14 +87,27 @@ function withoutEnds(text: string): string {
  * The lines of a key that are nobody else's. The first part of an RSA key, and the last one of an EC key, is the public key, which
  * its certificate has too.
  */
-function rememberLines(core: string, masking: Masking): void {
+function rememberLines(core: string, masking: Masking, isWhollyPrivate: boolean): void {
   const packed = core.split(/\s+|\\[nr]/).filter((word) => /^[A-Za-z0-9+/=]{8,}$/.test(word));
   const lines = packed.flatMap((word) => word.match(new RegExp(`.{1,${lineUnits}}`, 'g')) ?? []);
-  const first = lines.length < 10 ? 0 : Math.ceil(lines.length * 0.4);
-  const last = lines.length < 10 ? Math.min(2, lines.length) : lines.length;
+  const first = isWhollyPrivate || lines.length < 10 ? 0 : Math.ceil(lines.length * 0.4);
+  const last = !isWhollyPrivate && lines.length < 10 ? Math.min(2, lines.length) : lines.length;
   for (const line of lines.slice(first, last)) {
     if (line.length >= 16) masking.remember('private key', line, 'strong');
   }
+}
+
+/** Where the lines of base64 end that a key of PuTTY's has. */
+function linesAfter(text: string, start: number): number {
+  const lines = /[A-Za-z0-9+/=]{1,200}(?:\r?\n|$)/y;
+  let end = start;
+  while (end - start < longestBlock) {
+    lines.lastIndex = end;
+    const line = lines.exec(text)?.[0];
+    if (line === undefined || line === '') break;
+    end += line.length;
+  }
+  return end;
 }
 
 function looksLikeBody(line: string): boolean {

@@ -5,11 +5,12 @@ import { shortestSecret } from './secret-forms.js';
 import { type Sensitivity, sensitivityOf } from './sensitive-name.js';
 
 /** Names that the list of HAR words has as `weak`, though in text nothing but a secret goes by them. */
-const alwaysSecret = /(?:^|[^a-z])(?:cf_clearance|__cf_bm|saml_?request|saml_?response|assertion|x-client-data)$/i;
+const alwaysSecret =
+  /(?:^|[^a-z])(?:cf_clearance|__cf_bm|__cfduid|saml_?request|saml_?response|assertion|x-client-data)$/i;
 
-/** Inferred: no published list has them. */
+/** Inferred: no published list has them, and a word of each is that of something harmless, too. */
 const moreStrong =
-  /(?:^|[^a-z])(?:[a-z]{0,8}_?pass|credentials?|pass_?code|requirepass|masterauth|phpsessid|jsessionid|asp\.net_sessionid|pw|(?:pass|pwd|password|passwd)[_-]?hash|oauth[_-]?verifier|licen[sc]e[_-]?key|x[_-]session|(?:laravel|ci|flask|symfony)_session|connect\.sid|wordpress_(?:logged_in|sec)_\w+|remember_web_\w+|\.?aspxauth)$|secret[_-]?(?:access[_-]?)?key$|(?:signing|encryption|shared|account)[_-]?key$|sharedaccesskey$/i;
+  /(?:^|[^a-z])(?:[a-z]{0,8}_?pass|pw|pass[_-]?hash|x[_-]session|ci_session|wordpress_(?:logged_in|sec)_\w+|remember_web_\w+)$/i;
 const moreWeak = /(?:^|[^a-z])(?:key|sid|sig|session|otp|ticket)$/i;
 
 /** Whether what goes by this name in a file of a bundle is to be masked; `weak`: only in the query of a URL. */
@@ -19,10 +20,43 @@ export function evidenceSensitivity(name: string): Sensitivity | undefined {
 }
 
 /** Names of secrets, and as often of something else: what goes by them counts where it looks random. */
-const oftenSecret = /(?:^|[^a-z])(?:refresh|hmac|sas|licen[sc]e|session|sess|sid)$/i;
+const oftenSecret = /(?:^|[^a-z])(?:refresh|hmac|sas|licen[sc]e|session|sess|sid|auth)$/i;
+
+/** Names of keys, those of caches and of the public among them: what goes by them counts where it looks like nothing else. */
+const oftenKey = /(?:^|[_.-]|[a-z])key$/i;
+const harmlessKey = /pub(?:lic)?[_.-]?key|cache[_.-]?key|host[_.-]?key|primary[_.-]?key/i;
+
+/** Units from which on a key is taken for one. */
+const shortestKey = 32;
+
+/** Whether it depends on the value alone whether what goes by this name is secret. */
+export function maySecretsBeCalled(name: string): boolean {
+  return oftenSecret.test(name) || oftenKey.test(name);
+}
 
 /** Whether a value is to be masked for a name that is as often one of something else. */
 export function isRandomSecret(name: string, value: string): boolean {
+  return isRandom(name, value) || isRandomKey(name, value);
+}
+
+/** Letters of both cases and digits, not too few of each: no hash, no number, no word, and no key that SSH makes public. */
+function isRandomKey(name: string, value: string): boolean {
+  return (
+    oftenKey.test(name) &&
+    !harmlessKey.test(name) &&
+    value.length >= shortestKey &&
+    value.length <= 300 &&
+    /^[\w+/=~-]+$/.test(value) &&
+    /[A-Za-z0-9]{12}/.test(value) &&
+    /(?:[^\d]*\d){3}/.test(value) &&
+    /(?:[^a-z]*[a-z]){3}/.test(value) &&
+    /(?:[^A-Z]*[A-Z]){3}/.test(value) &&
+    !value.startsWith('AAAA') &&
+    isTellingEvidence(value)
+  );
+}
+
+function isRandom(name: string, value: string): boolean {
   return (
     oftenSecret.test(name) &&
     value.length >= 12 &&
@@ -30,7 +64,7 @@ export function isRandomSecret(name: string, value: string): boolean {
     /^[\w+/=.~%-]+$/.test(value) &&
     /\d{2}|\d[a-z]+\d/i.test(value) &&
     /[a-z]/i.test(value) &&
-    !/^(?:hmac|umac|sha|md5|aes|s-\d|v?\d+\.)/i.test(value) &&
+    !/^(?:hmac|umac|sha|md5|aes|s-\d|v?\d+\.|(?:s?cram|plain|digest|ntlm|tls|ssl|mschap)[-_v\d])/i.test(value) &&
     isTellingEvidence(value)
   );
 }
@@ -50,6 +84,21 @@ export function isNoSecret(value: string): boolean {
       value,
     ) ||
     tokenShapeOf(value) === 'placeholder'
+  );
+}
+
+/** So many letters no word has. */
+const noWord = /[a-z]{24}/;
+
+/** A word, or words, in small letters: somebody may have it for a password, and everybody has it in sentences. */
+export function isPlainWords(value: string): boolean {
+  return value.length <= 200 && /^[a-z]+(?:(?:, |[ '_-])[a-z]+)*[.,;:!?]?$/.test(value) && !noWord.test(value);
+}
+
+/** What stands behind the name of a secret and a colon where something is said of it: `token: expected 32 letters`. */
+export function isSaidOfSecret(value: string): boolean {
+  return /^(?:accepted|authentication|bad|changed|checked|corrupt|denied|differs?|duplicated?|established|expected|failed|failure|found|granted|ignored|incorrect|malformed|mismatch(?:ed|es)?|misspelt|ok|okay|placeholder|present|absent|read|received|refused|rejected|revoked|set|unset|truncated|unchanged|unexpected|unknown|unreadable|valid|validated|verified|wrong)[.,;:!]?$/.test(
+    value,
   );
 }
 

@@ -1,5 +1,13 @@
 import { isSecretHeader, maskedSecretHeader } from './evidence-headers.js';
-import { evidenceSensitivity, isNoSecret, isPath, isRandomSecret } from './evidence-names.js';
+import {
+  evidenceSensitivity,
+  isNoSecret,
+  isPath,
+  isPlainWords,
+  isRandomSecret,
+  isSaidOfSecret,
+  maySecretsBeCalled,
+} from './evidence-names.js';
 import { isMasked, type Masking, urlDecoded } from './masking.js';
 import type { Sensitivity } from './sensitive-name.js';
 
@@ -11,7 +19,7 @@ const digitsOfSecret = 6;
 
 /** Nearly no line of a log has a name that anything here would be masked for. */
 const anyName =
-  /token|secret|pass|pwd|key|auth|cookie|sess|sid|sig|jwt|csrf|xsrf|credential|master|cf_|__cf|saml|assertion|x-client-data|code|state|email|challenge|client_?id|appid|facetid|fcparams|serverdata|shdf|usg|vses2|otp|ticket|pw|verifier|refresh|hmac|sas|licen[sc]e|wordpress_|remember_web_/i;
+  /token|rtkn|secret|pass|pwd|key|auth|cookie|sess|sid|sig|jwt|csrf|xsrf|credential|master|cf_|__cf|saml|assertion|x-client-data|code|state|email|challenge|client_?id|appid|facetid|fcparams|serverdata|shdf|usg|vses2|otp|ticket|pw|verifier|refresh|hmac|sas|licen[sc]e|wordpress_|remember_web_/i;
 
 interface Span {
   readonly start: number;
@@ -88,6 +96,12 @@ function pairMasked(name: string, value: string, sensitivity: Sensitivity, inQue
   if (!inQuery && isPath(value)) return value;
   // Names such as `code` and `state` have other uses: only in a query are they of a login.
   if (sensitivity === 'weak' && (!inQuery || (/^\d+$/.test(decoded) && decoded.length < digitsOfSecret))) return value;
+  if (!inQuery && isSaidOfSecret(value)) return value;
+  // In a query `+` is a blank.
+  if (isPlainWords(decoded)) {
+    const mark = masking.maskHere(name, decoded);
+    return inQuery ? encodeURIComponent(mark) : mark;
+  }
   const shown = masking.mask(name, decoded, sensitivity, value);
   if (shown === value) return value;
   if (decoded !== value) masking.remember(name, value, sensitivity);
@@ -99,7 +113,7 @@ const longestRandom = 300;
 
 /** Where a value that looks random stands behind a name that is not only one of secrets. */
 function randomAfter(line: string, name: string, at: number): Span | undefined {
-  if (!/(?:refresh|hmac|sas|licen[sc]e|session|sess|sid)$/i.test(name)) return undefined;
+  if (!maySecretsBeCalled(name)) return undefined;
   const [, before = '', value = ''] =
     /^([=>]{0,2}[ \t]{0,5}\\{0,3}["']?)([\w+/=.~%-]+)(?=$|[\s"'\\,;&)}\]])/.exec(
       line.slice(at + 1, at + 1 + longestRandom),

@@ -5,11 +5,12 @@ import { maskedListed } from './evidence-headers.js';
 import { editedHtml } from './evidence-html.js';
 import { editedJson, isJson, type JsonToken } from './evidence-json.js';
 import type { EvidenceKind } from './evidence-kind.js';
-import { evidenceSensitivity, isNoSecret, isRandomSecret, isTellingEvidence } from './evidence-names.js';
-import { maskedEvidenceLine, maskedEvidenceText } from './evidence-text.js';
+import { evidenceSensitivity, isNoSecret, isPlainWords, isRandomSecret, isTellingEvidence } from './evidence-names.js';
+import { maskedEvidenceLine, maskedEvidenceText, maskedTextInSteps } from './evidence-text.js';
 import { utf16View } from './evidence-utf16.js';
 import { sanitizeHar } from './har-sanitized.js';
 import { Masking } from './masking.js';
+import { allSteps, type Steps } from './steps.js';
 
 export interface RedactedEvidence {
   readonly text: string;
@@ -19,6 +20,11 @@ export interface RedactedEvidence {
   readonly secrets: ReadonlyMap<string, string>;
   /** Different values that were masked and are too short or too ordinary to be looked for. */
   readonly notSearched: number;
+}
+
+export interface WithOrdinary extends Omit<RedactedEvidence, 'notSearched'> {
+  /** Different values that were masked and are not looked for. */
+  readonly ordinary: ReadonlySet<string>;
 }
 
 /** One mask may bring another about; none brings about so many. */
@@ -33,6 +39,12 @@ const mostNames = 10_000;
 /** JSON in JSON in JSON …: below this nobody looks. */
 const deepest = 6;
 
+/** What of a JSON Web Key is private (RFC 7518, 6.2.2, 6.3.2 and 6.4). */
+const privateMembers = /^(?:d|p|q|dp|dq|qi|k)$/;
+
+/** Facts of rg-diag about a secret, and none of them says what it is. */
+const harmlessAround = /^(?:token|privateKey)$/;
+
 /**
  * A file of a bundle with its secrets masked, by their names and by their shapes, as the kind of file wants it. What it gives is
  * given back as it is the next time. Never throws; a HAR or JSON that cannot be parsed is redacted as text.
@@ -41,22 +53,20 @@ const deepest = 6;
  * stays.
  */
 export function redactEvidence(kind: EvidenceKind, text: string): RedactedEvidence {
-  const { text: shown, masked, secrets, ordinary } = redactEvidenceOnce(kind, text);
+  const { text: shown, masked, secrets, ordinary } = allSteps(redactEvidenceInSteps(kind, text));
   return { text: shown, masked, secrets, notSearched: ordinary.size };
 }
 
-/** The same, with the values that are not looked for. */
-export function redactEvidenceOnce(
-  kind: EvidenceKind,
-  text: string,
-): Omit<RedactedEvidence, 'notSearched'> & { readonly ordinary: ReadonlySet<string> } {
+/** The same in steps, with the values that are not looked for. */
+export function* redactEvidenceInSteps(kind: EvidenceKind, text: string): Steps<WithOrdinary> {
   const masking = new Masking('signature');
   const more = new Map<string, string>();
   let shown = text;
   let masked = 0;
   for (let pass = 0; pass < mostPasses; pass += 1) {
     const before = masking.count;
-    const next = redactedOnce(kind, shown, masking, more);
+    const next = yield* redactedOnce(kind, shown, masking, more);
+    yield;
     if (next === shown) break;
     masked += Math.max(1, masking.count - before);
     shown = next;
@@ -81,21 +91,19 @@ export function keepTelling(secret: string, name: string, secrets: Map<string, s
   if (bare !== kept && isTellingEvidence(bare) && !secrets.has(bare)) secrets.set(bare, name);
 }
 
-function redactedOnce(kind: EvidenceKind, text: string, masking: Masking, more: Map<string, string>): string {
+function* redactedOnce(kind: EvidenceKind, text: string, masking: Masking, more: Map<string, string>): Steps<string> {
   const wide = utf16View(text);
-  if (wide !== undefined) {
-    const shown = redactedText(kind, wide.text, masking, more);
-    return shown === wide.text ? text : wide.written(shown);
-  }
-  return redactedText(kind, text, masking, more);
+  if (wide === undefined) return yield* redactedText(kind, text, masking, more);
+  const shown = yield* redactedText(kind, wide.text, masking, more);
+  return shown === wide.text ? text : wide.written(shown);
 }
 
-function redactedText(kind: EvidenceKind, text: string, masking: Masking, more: Map<string, string>): string {
+function* redactedText(kind: EvidenceKind, text: string, masking: Masking, more: Map<string, string>): Steps<string> {
   switch (kind) {
     case 'railgun-conf':
-      return maskedEvidenceText(text, masking, (line) => maskedConfLine(line, masking, 'railgun'));
+      return yield* maskedTextInSteps(text, masking, (line) => maskedConfLine(line, masking, 'railgun'));
     case 'conf':
-      return maskedEvidenceText(text, masking, (line) => maskedConfLine(line, masking, 'other'));
+      return yield* maskedTextInSteps(text, masking, (line) => maskedConfLine(line, masking, 'other'));
     case 'html':
       // The facts in a page are those of a report.
       return editedHtml(maskedFields(text, masking), (part) =>
@@ -103,27 +111,28 @@ function redactedText(kind: EvidenceKind, text: string, masking: Masking, more: 
       );
     case 'json':
     case 'report':
-      return isJson(text) ? maskedDocument(text, masking, 0, kind === 'report') : maskedLines(text, masking);
+      if (isJson(text)) return maskedDocument(text, masking, 0, kind === 'report');
+      return yield* maskedLines(text, masking);
     case 'har':
-      return redactedHar(text, masking, more) ?? maskedLines(text, masking);
+      return redactedHar(text, masking, more) ?? (yield* maskedLines(text, masking));
     case 'railgun-nat':
     case 'log':
     case 'text':
     case 'pem':
-      return maskedLines(text, masking);
+      return yield* maskedLines(text, masking);
   }
 }
 
 /** Lines that are JSON each, as those of journald, are read as that. */
-function maskedLines(text: string, masking: Masking): string {
-  return maskedEvidenceText(text, masking, (line) =>
+function maskedLines(text: string, masking: Masking): Steps<string> {
+  return maskedTextInSteps(text, masking, (line) =>
     /^\s{0,20}\{/.test(line) && isJson(line)
       ? maskedDocument(line, masking, 0, false)
       : maskedEvidenceLine(line, masking),
   );
 }
 
-/** `ours`: rg-diag wrote it, and `state` or `token` are names of facts; only what the strings themselves tell is masked. */
+/** `ours`: rg-diag wrote it, and `token` or `signature` are names of facts, which say nothing secret. */
 function maskedDocument(text: string, masking: Masking, depth: number, ours: boolean): string {
   // The same few names come again and again.
   const known = new Map<string, boolean>();
@@ -134,6 +143,8 @@ function maskedDocument(text: string, masking: Masking, depth: number, ours: boo
     if (known.size < mostNames) known.set(name, is);
     return is;
   };
+  const hasKeys = text.includes('"kty"');
+  const isAround = (name: string) => isSecret(name) && !(ours && harmlessAround.test(name));
   return editedJson(text, ({ kind, text: said, name, before, within }: JsonToken) => {
     if (kind === 'key') return said;
     const listed = kind === 'string' && before !== '' ? maskedListed(before, said, masking) : undefined;
@@ -141,10 +152,22 @@ function maskedDocument(text: string, masking: Masking, depth: number, ours: boo
     if (!ours && kind === 'string' && (isRandomSecret(name, said) || isCookie(name, within)) && !isNoSecret(said))
       return masking.mask(name, said, 'cookie');
     // Its own name, or that of something around it: `{ "password": { "old": … } }`.
-    if (!ours && (isSecret(name) || within.some(isSecret)) && !isNoSecret(said))
+    if ((isSecret(name) || within.some(isAround)) && !isNoSecret(said) && !(ours && isHarmlessFact(name, said)))
       return masking.mask(name, said, 'strong');
+    if (hasKeys && kind === 'string' && privateMembers.test(name) && /^[\w-]{16,}$/.test(said))
+      return masking.mask('private key', said, 'strong');
     return kind === 'number' ? said : maskedString(said, masking, depth, ours);
   });
+}
+
+/** What facts of rg-diag say of a token, a password and a JWT, and what the signature of a certificate is called. */
+function isHarmlessFact(name: string, value: string): boolean {
+  if (name === 'signature') return /^[\w.-]{1,40}$/.test(value);
+  return (
+    (name === 'password' && /^(?:accepted|not-asked-for|refused|withheld)$/.test(value)) ||
+    (name === 'token' && isPlainWords(value)) ||
+    (name === 'jwt' && /^(?:signature|whole)$/.test(value))
+  );
 }
 
 /** The value of a cookie in an object, or a list, of them; what else is said of it stays. */

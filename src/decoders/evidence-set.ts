@@ -1,7 +1,8 @@
 import type { EvidenceKind } from './evidence-kind.js';
-import { keepTelling, redactEvidence, redactEvidenceOnce } from './evidence-redacted.js';
+import { keepTelling, redactEvidence, redactEvidenceInSteps, type WithOrdinary } from './evidence-redacted.js';
 import { maskedByValue, placesMasked } from './evidence-values.js';
-import { createSecretSearch, type SecretSearch } from './secret-search.js';
+import { createSecretSearch, mostSecretsFound, type SecretSearch } from './secret-search.js';
+import { allSteps, type Steps } from './steps.js';
 
 export interface EvidenceFile {
   readonly file: string;
@@ -24,7 +25,7 @@ export interface RedactedSet {
   readonly search: SecretSearch;
   /** Different secrets that are looked for. */
   readonly searched: number;
-  /** Different values that were masked and are too short or too ordinary to be looked for. */
+  /** Different values that were masked and are too short or too ordinary to be looked for, or too many. */
   readonly notSearched: number;
 }
 
@@ -33,10 +34,28 @@ interface Working {
   readonly kind: EvidenceKind;
   text: string;
   masked: number;
+  /** What has found nothing in the text as it is. */
+  without?: SecretSearch;
+}
+
+/** What is learnt of secrets while files are masked. */
+interface Learnt {
+  /** Looked for. */
+  readonly secrets: Map<string, string>;
+  readonly ordinary: Set<string>;
+  /** Telling enough, and too many. */
+  readonly beyond: Set<string>;
 }
 
 /** What is masked by value may bring a shape about that was none before; nothing brings about so many. */
 const mostRounds = 4;
+
+/** By what they look for: who masks files again, with what a set had, needs no other search. */
+const searches = new WeakMap<ReadonlyMap<string, string>, SecretSearch>();
+
+/** Where there are too many secrets, those of settings and keys come first, and those of logs, of which each line may have one, last. */
+const ranks: Readonly<Partial<Record<EvidenceKind, number>>> = { 'railgun-conf': 0, conf: 1, pem: 1, text: 3, log: 4 };
+const usualRank = 2;
 
 /**
  * All files of a bundle: each by name and shape, then every secret that any of them had, or that is known (secret → what it is
@@ -44,76 +63,90 @@ const mostRounds = 4;
  * looks like.
  *
  * What is not found: a secret that no file names and that has no shape of one; one that is compressed or encrypted; and one that is
- * too short or too ordinary to be looked for (`notSearched`), where nothing names it.
+ * too short or too ordinary to be looked for, or comes after the first `mostSecretsFound` (`notSearched`), where nothing names it.
  */
 export function redactSet(
   files: readonly EvidenceFile[],
   known: ReadonlyMap<string, string>,
-  listed: SecretSearch = createSecretSearch(new Map()),
+  listed?: SecretSearch,
 ): RedactedSet {
-  const secrets = new Map<string, string>();
-  const ordinary = new Set<string>();
-  for (const [secret, name] of known) keepTelling(secret, name, secrets, ordinary);
+  return allSteps(redactSetInSteps(files, known, listed));
+}
+
+/** The same in steps, of a part of a file each, between which somebody may look at the clock, and leave off. */
+export function* redactSetInSteps(
+  files: readonly EvidenceFile[],
+  known: ReadonlyMap<string, string>,
+  listed: SecretSearch = createSecretSearch(new Map()),
+): Steps<RedactedSet> {
+  const learnt: Learnt = { secrets: new Map(), ordinary: new Set(), beyond: new Set() };
+  for (const [secret, name] of known) keepTelling(secret, name, learnt.secrets, learnt.ordinary);
   const all = files.map(({ file, kind, text }): Working => ({ file, kind, text, masked: 0 }));
-  let search = createSecretSearch(named(secrets));
+  const ranked = [...all].sort((a, b) => (ranks[a.kind] ?? usualRank) - (ranks[b.kind] ?? usualRank));
+  let search = (learnt.secrets.size === known.size && searches.get(known)) || createSecretSearch(learnt.secrets);
+  let sought = learnt.secrets.size;
   // What is known goes first, and as a whole: a name or a shape may have but a part of it.
-  for (const one of all) {
+  for (const one of ranked) {
     const { text } = one;
     const isMasked = [search, listed].map((first) => byValue(one, first)).includes(true);
+    yield;
     // What stood beside it may be secret too, and stand elsewhere.
-    if (isMasked) learn(redactEvidenceOnce(one.kind, text), secrets, ordinary);
+    if (isMasked) learn(yield* redactEvidenceInSteps(one.kind, text), learnt);
+    yield;
   }
-  let pending: readonly Working[] = all;
+  let pending: readonly Working[] = ranked;
   for (let round = 0; round < mostRounds && pending.length > 0; round += 1) {
-    const before = secrets.size;
-    for (const one of pending) byNameAndShape(one, secrets, ordinary);
-    if (round === 0 || secrets.size > before) search = createSecretSearch(named(secrets));
-    const changed = new Set<Working>();
-    for (const one of all) {
-      if (byValue(one, search)) changed.add(one);
+    for (const one of pending) {
+      yield* byNameAndShape(one, learnt);
     }
-    pending = [...changed];
+    if (learnt.secrets.size > sought) {
+      search = createSecretSearch(learnt.secrets);
+      sought = learnt.secrets.size;
+    }
+    const changed: Working[] = [];
+    for (const one of ranked) {
+      if (byValue(one, search)) changed.push(one);
+      yield;
+    }
+    pending = changed;
   }
+  const { secrets, ordinary, beyond } = learnt;
+  searches.set(secrets, search);
   return {
     files: all.map(({ file, text, masked }) => ({ file, text, masked })),
     secrets,
     search,
     searched: secrets.size,
-    notSearched: ordinary.size,
+    notSearched: ordinary.size + beyond.size,
   };
 }
 
 /** Whether anything was masked. */
 function byValue(one: Working, search: SecretSearch): boolean {
+  if (one.without === search) return false;
   const text = maskedByValue(one.kind, one.text, search);
+  one.without = search;
   if (text === one.text) return false;
   one.masked += placesMasked(one.text, text);
   one.text = text;
   return true;
 }
 
-function byNameAndShape(one: Working, secrets: Map<string, string>, ordinary: Set<string>): void {
-  const redacted = redactEvidenceOnce(one.kind, one.text);
+function* byNameAndShape(one: Working, learnt: Learnt): Steps<void> {
+  const redacted = yield* redactEvidenceInSteps(one.kind, one.text);
+  if (redacted.text !== one.text) delete one.without;
   one.text = redacted.text;
   one.masked += redacted.masked;
-  learn(redacted, secrets, ordinary);
+  learn(redacted, learnt);
 }
 
-function learn(
-  from: Pick<ReturnType<typeof redactEvidenceOnce>, 'secrets' | 'ordinary'>,
-  secrets: Map<string, string>,
-  ordinary: Set<string>,
-): void {
-  for (const [secret, name] of from.secrets) if (!secrets.has(secret)) secrets.set(secret, name);
+function learn(from: Pick<WithOrdinary, 'secrets' | 'ordinary'>, { secrets, ordinary, beyond }: Learnt): void {
+  for (const [secret, name] of from.secrets) {
+    if (secrets.has(secret)) continue;
+    if (secrets.size < mostSecretsFound) secrets.set(secret, name);
+    else beyond.add(secret);
+  }
   for (const value of from.ordinary) ordinary.add(value);
-}
-
-/** No secret is called by another one. */
-function named(secrets: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const search = createSecretSearch(secrets);
-  return new Map(
-    [...secrets].map(([secret, name]) => [secret, search.find(`[${name} redacted]`) === undefined ? name : 'value']),
-  );
 }
 
 /** Secrets of a railgun.conf and of files like it, by value → what it is called: the token, passwords in URLs, private keys. */

@@ -1,4 +1,4 @@
-import { isNoSecret, isTellingEvidence } from './evidence-names.js';
+import { isNoSecret, isPlainWords, isSaidOfSecret, isTellingEvidence } from './evidence-names.js';
 import { type Masking, urlDecoded } from './masking.js';
 
 /** Units of a login without `@` in its authority that are looked at. */
@@ -107,10 +107,22 @@ function maskedDataSources(line: string, masking: Masking): string {
       ),
     );
   if (!/(?:^|\s)-/.test(text)) return text;
+  const mask = (all: string, user: string, password: string) =>
+    isNoSecret(password) ? all : user + masking.mask('password', password, 'strong');
+  // In quotation marks it may have blanks in it.
+  for (const quoted of [
+    /((?:^|\s)(?:-[a-zA-Z]{0,8}[uU]|--user|--proxy-user)(?:[ \t]{1,4}|=)?"[^\s:"/]{1,100}:)(?!\/\/)([^"\r\n]{1,300})(?=")/g,
+    /((?:^|\s)(?:-[a-zA-Z]{0,8}[uU]|--user|--proxy-user)(?:[ \t]{1,4}|=)?'[^\s:'/]{1,100}:)(?!\/\/)([^'\r\n]{1,300})(?=')/g,
+  ])
+    text = text.replace(quoted, mask);
+  if (/\bcurl\b/.test(text))
+    text = text.replace(
+      /((?:^|\s)-[a-zA-Z]{0,8}[uU][ \t]{0,4}[^\s:"'/=-][^\s:"'/]{0,100}:)(?!\/\/)(\[[^[\]]{1,60} redacted\]|[^\s"']{1,300})/g,
+      mask,
+    );
   return text.replace(
     /((?:^|[\s'"])(?:-u|-U|--user|--proxy-user)(?:[ \t]{1,4}|=)["']?[^\s:"'/]{1,100}:)(?!\/\/)(\[[^[\]]{1,60} redacted\]|[^\s"']{1,300})/g,
-    (all, user: string, password: string) =>
-      isNoSecret(password) ? all : user + masking.mask('password', password, 'strong'),
+    mask,
   );
 }
 
@@ -166,7 +178,16 @@ function maskedElements(line: string, masking: Masking): string {
 /** `the token is 8a1b2c3d`, `password hunter22`: only what has letters and digits, so that no word is taken for it. */
 function maskedSentences(line: string, masking: Masking): string {
   if (!/token|secret|passw|passphrase|api[ -]?key/i.test(line)) return line;
-  return line.replace(
+  const told = line.replace(
+    /((?:token|secret|password|passwd|passphrase|api[ -]?key)["']?[ \t]{1,4}(?:is|was)[ \t]{0,3}[:=][ \t]{0,8}["']?)(\[[^[\]]{1,60} redacted\]|[^\s"',;[(<][^\s"',;]{0,199})/gi,
+    (all, before: string, found: string) => {
+      const value = found.replace(/[.!?]+$/, '');
+      if (isNoSecret(value) || isSaidOfSecret(value) || /^\d{1,3}$/.test(value)) return all;
+      const shown = isPlainWords(value) ? masking.maskHere('secret', value) : masking.mask('secret', value, 'strong');
+      return before + shown + found.slice(value.length);
+    },
+  );
+  return told.replace(
     /((?:token|secret|password|passwd|passphrase|api[ -]?key)["']?(?:[ \t]{1,4}(?:is|was|of))?[ \t]{1,8}["']?)([^\s"'=:,;()[\]]{6,200})/gi,
     (all, before: string, found: string) => {
       const value = found.replace(/[.!?]+$/, '');

@@ -1,16 +1,17 @@
 import { maskedCookieColumns } from './evidence-columns.js';
 import { maskedFields } from './evidence-fields.js';
 import { createFoldedHeaders, maskedHeaderLists } from './evidence-headers.js';
-import { type EvidencePiece, evidencePieces } from './evidence-keys.js';
+import { evidencePieces } from './evidence-keys.js';
 import { maskedPairs } from './evidence-pairs.js';
 import { maskedLogins, maskedShapes } from './evidence-shapes.js';
 import { type Masking, urlDecoded } from './masking.js';
+import { allSteps, type Steps } from './steps.js';
 
 /** A URL in the query of a URL in the query of a URL: below this nobody looks. */
 const deepest = 4;
 
-/** Equals sign, `@` and colon. */
-const encoded = /%(?:3[AD]|40)/i;
+/** Equals sign, `@` and colon, encoded once or more often. */
+const encoded = /%(?:25){0,3}(?:3[AD]|40)/i;
 
 /** UTF-16 units of a line that are read at once: no log has such lines, and what is longer brings down what reads patterns. */
 const longestLine = 1_000_000;
@@ -18,25 +19,45 @@ const longestLine = 1_000_000;
 /** Units before the end of such a part in which a blank is looked for. */
 const lastUnits = 4000;
 
+/** Units of lines that are read in one step, about. */
+const stepUnits = 1 << 20;
+
 /** Free text, line by line: private keys, what goes by the name of a secret, and what has the shape of one. */
-export function maskedEvidenceText(
+export function maskedEvidenceText(text: string, masking: Masking, lineOf?: (line: string) => string): string {
+  return allSteps(maskedTextInSteps(text, masking, lineOf));
+}
+
+/** The same in steps of about a megabyte. */
+export function* maskedTextInSteps(
   text: string,
   masking: Masking,
   lineOf: (line: string) => string = (line) => maskedEvidenceLine(line, masking),
-): string {
+): Steps<string> {
   const folded = createFoldedHeaders(masking);
   const own = (line: string) => folded(line) ?? lineOf(line);
-  return evidencePieces(text, masking)
-    .map((piece) => linesOf(piece, own))
-    .join('');
+  const shown: string[] = [];
+  for (const piece of evidencePieces(text, masking)) {
+    for (const part of piece.fixed ? [piece.text] : partsOf(piece.text)) {
+      shown.push(piece.fixed ? part : linesOf(part, own));
+      if (part.length >= stepUnits) yield;
+    }
+  }
+  return shown.join('');
 }
 
-function linesOf({ text, fixed }: EvidencePiece, lineOf: (line: string) => string): string {
-  return fixed
-    ? text
-    : text.replace(/[^\r\n]+/g, (line) =>
-        line.length <= longestLine ? lineOf(line) : chunksOf(line).map(lineOf).join(''),
-      );
+/** A text in parts that end with a line. */
+function* partsOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf('\n', from + stepUnits) + 1 || text.length;
+    yield text.slice(from, end);
+    from = end;
+  }
+}
+
+function linesOf(text: string, lineOf: (line: string) => string): string {
+  return text.replace(/[^\r\n]+/g, (line) =>
+    line.length <= longestLine ? lineOf(line) : chunksOf(line).map(lineOf).join(''),
+  );
 }
 
 /** One line, or what is as short as one. */

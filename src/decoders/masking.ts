@@ -53,11 +53,19 @@ export class Masking {
     return `[${label} redacted]`;
   }
 
+  /** The same for a value that is as any word is: it is not looked for elsewhere, where it would be in the way of every sentence. */
+  maskHere(name: string, value: string): string {
+    this.ordinary.add(value);
+    return `[${this.note(name)} redacted]`;
+  }
+
   /** Notes that something was masked here; returns what it is called. */
   note(name: string): string {
     // What is no plain name may hold a value itself, and must not break up what it stands in.
     const plain = name.replace(/[[\]]/g, ' ').trim();
-    const label = plain.length <= longestName && /^[\p{L}\p{N} ._$-]+$/u.test(plain) ? plain : 'value';
+    const looksSecret = plain.length >= 32 && /\d/.test(plain) && /[A-Za-z0-9]{12}/.test(plain);
+    const isPlain = plain.length <= longestName && /^[\p{L}\p{N} ._$-]+$/u.test(plain);
+    const label = isPlain && !looksSecret ? plain : 'value';
     this.count += 1;
     this.countsIn.set(this.in, (this.countsIn.get(this.in) ?? 0) + 1);
     if (this.names.has(label) || this.names.size < mostNames) this.names.set(label, (this.names.get(label) ?? 0) + 1);

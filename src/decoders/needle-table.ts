@@ -19,16 +19,23 @@ export interface NeedleTable {
   scan(text: string, from: number, to: number, found: Found): void;
 }
 
+/** Needles by the hash of their first units; those of a row are sorted, and none of them begins with another. */
+type Rows = ReadonlyMap<number, readonly Needle[]>;
+
+/** Bits of the filter for each needle, about: so few places pass it that hold none. */
+const bitsOfNeedle = 16;
+
 /**
  * Looks for many texts at once, and for beginnings of others. The time is that of reading the text, whatever the number of needles:
  * only where the first units of one stand are needles compared, and none of them begins with another. Where one begins with another,
- * the shorter one is found.
+ * the shorter one is found. To make it takes the time of reading the needles.
  */
 export function createNeedleTable(needles: readonly Needle[], beginnings: readonly Needle[] = []): NeedleTable {
   const first = new Uint8Array(1 << 16);
   const rows = rowsOf(needles, first);
   const begun = rowsOf(beginnings, first);
-  const longest = [...needles, ...beginnings].reduce((most, { text }) => Math.max(most, text.length), 0);
+  const filter = createFilter(rows, begun);
+  const longest = Math.max(longestOf(needles), longestOf(beginnings));
   return {
     longest,
     scan(text, from, to, found) {
@@ -38,15 +45,17 @@ export function createNeedleTable(needles: readonly Needle[], beginnings: readon
       let two = text.charCodeAt(from + 1);
       for (let at = from; at < end; at += 1) {
         const three = text.charCodeAt(at + 2);
-        // Nearly every place ends here.
+        // Nearly every place ends here or, where there are thousands of needles, in the filter.
         if (first[tripleOf(one, two, three)] !== 0) {
           const hash = hashAt(text, at);
-          const row = rows.get(hash);
-          const needle = row && needleAt(row, text, at, longest);
-          const begins = begun.get(hash);
-          const beginning = needle === undefined && begins ? needleAt(begins, text, at, longest) : undefined;
-          if (needle !== undefined) found(needle, at, false);
-          else if (beginning !== undefined) found(beginning, at, true);
+          if (filter(hash)) {
+            const row = rows.get(hash);
+            const needle = row && needleAt(row, text, at, longest);
+            const begins = begun.get(hash);
+            const beginning = needle === undefined && begins ? needleAt(begins, text, at, longest) : undefined;
+            if (needle !== undefined) found(needle, at, false);
+            else if (beginning !== undefined) found(beginning, at, true);
+          }
         }
         one = two;
         two = three;
@@ -55,10 +64,33 @@ export function createNeedleTable(needles: readonly Needle[], beginnings: readon
   };
 }
 
+/** Whether anything with such a hash may be there. */
+function createFilter(...tables: readonly Rows[]): (hash: number) => boolean {
+  const count = tables.reduce((sum, { size }) => sum + size, 0);
+  const mask = 2 ** Math.ceil(Math.log2(Math.max(64, count * bitsOfNeedle))) - 1;
+  const bits = new Uint8Array((mask + 1) / 8);
+  // The lower bits of the hash are those of the last units alone.
+  const slotOf = (hash: number) => (Math.imul(hash, 0x9e3779b1) >>> 5) & mask;
+  for (const rows of tables) {
+    for (const hash of rows.keys()) {
+      const slot = slotOf(hash);
+      bits[slot >> 3] = (bits[slot >> 3] as number) | (1 << (slot & 7));
+    }
+  }
+  return (hash) => {
+    const slot = slotOf(hash);
+    return ((bits[slot >> 3] as number) & (1 << (slot & 7))) !== 0;
+  };
+}
+
+function longestOf(needles: readonly Needle[]): number {
+  return needles.reduce((most, { text }) => Math.max(most, text.length), 0);
+}
+
 /** By the hash of their first units, which are noted. */
-function rowsOf(needles: readonly Needle[], first: Uint8Array): ReadonlyMap<number, readonly Needle[]> {
+function rowsOf(needles: readonly Needle[], first: Uint8Array): Rows {
   const rows = new Map<number, Needle[]>();
-  for (const needle of withoutLonger(needles)) {
+  for (const needle of needles) {
     const { text } = needle;
     const hash = hashAt(text, 0);
     const row = rows.get(hash);
@@ -66,11 +98,13 @@ function rowsOf(needles: readonly Needle[], first: Uint8Array): ReadonlyMap<numb
     else row.push(needle);
     first[tripleOf(text.charCodeAt(0), text.charCodeAt(1), text.charCodeAt(2))] = 1;
   }
+  // What begins with another has the same first units, and so is in the same row.
+  for (const [hash, row] of rows) if (row.length > 1) rows.set(hash, withoutLonger(row));
   return rows;
 }
 
 /** Sorted, and without those that begin with another: where they are, the other is too. */
-function withoutLonger(needles: readonly Needle[]): readonly Needle[] {
+function withoutLonger(needles: readonly Needle[]): Needle[] {
   const sorted = [...needles].sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
   const kept: Needle[] = [];
   for (const needle of sorted) {

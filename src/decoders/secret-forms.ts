@@ -10,6 +10,7 @@ export function formsOfSecret(secret: string): readonly { readonly form: SecretF
   const hex = bytes.toString('hex');
   const encoded = urlEncoded(secret);
   const utf16 = Buffer.from(secret, 'utf16le');
+  const once = inBase64(bytes);
   const forms: { form: SecretForm; text: string }[] = [
     { form: 'plain', text: secret },
     // As it stands in the bytes of a body that is no text.
@@ -29,9 +30,9 @@ export function formsOfSecret(secret: string): readonly { readonly form: SecretF
     // Little endian and big endian are the same but for where the first byte lies.
     { form: 'UTF-16', text: utf16.toString('latin1') },
     { form: 'UTF-16', text: Buffer.from(utf16).swap16().toString('latin1') },
-    ...inBase64(bytes).map((text) => ({ form: 'base64' as const, text })),
+    ...once.map((text) => ({ form: 'base64' as const, text })),
     // What was in base64 already.
-    ...inBase64(bytes)
+    ...once
       .filter((text) => text.length >= shortestSecret)
       .flatMap((text) => inBase64(Buffer.from(text)))
       .map((text) => ({ form: 'base64' as const, text })),
@@ -48,7 +49,7 @@ export function formsOfSecret(secret: string): readonly { readonly form: SecretF
 function inBase64(bytes: Buffer): readonly string[] {
   return [0, 1, 2].flatMap((before) => {
     const text = base64At(bytes, before);
-    return [text, text.replaceAll('+', '-').replaceAll('/', '_')];
+    return /[+/]/.test(text) ? [text, text.replaceAll('+', '-').replaceAll('/', '_')] : [text];
   });
 }
 

@@ -48,6 +48,12 @@ interface Tables {
 }
 
 /**
+ * Secrets that a set of files tells by itself and that are looked for in all of them: each has dozens of forms, which take memory. A
+ * log may have another in every line; those stand nowhere else.
+ */
+export const mostSecretsFound = 3000;
+
+/**
  * Looks for many secrets in every form at once: each form as it is written; with any of its characters escaped, and those escapes
  * escaped; parted by line ends; in rows of hexadecimal digits; and cut off by an ellipsis. Linear in the text, whatever the number of
  * secrets.
@@ -55,14 +61,14 @@ interface Tables {
 export function createSecretSearch(secrets: ReadonlyMap<string, string>): SecretSearch {
   const tables = tablesOf(secrets);
   const isIdle = tables.written.longest === 0;
-  function* hits(text: string): Generator<SecretHit> {
-    if (isIdle || text.length < shortestSecret) return;
-    for (let from = 0; from < text.length; from += chunkUnits) {
-      const found = hitsOfChunk(text, from, tables);
-      if (found.length > 1) found.sort((a, b) => a.at - b.at || b.end - a.end);
-      yield* found;
-    }
-  }
+  // No secret is called by another one.
+  const unnamed = new Set(
+    isIdle ? [] : namesIn(secrets).filter((name) => hitsIn(markOf(name), tables).next().done !== true),
+  );
+  const hits = function* (text: string): Generator<SecretHit> {
+    if (isIdle) return;
+    for (const hit of hitsIn(text, tables)) yield unnamed.has(hit.name) ? { ...hit, name: 'value' } : hit;
+  };
   // The same text is asked for again and again while a file is masked.
   let clean = '';
   const find = (text: string): SecretHit | undefined => {
@@ -77,7 +83,7 @@ export function createSecretSearch(secrets: ReadonlyMap<string, string>): Secret
     let from = 0;
     for (const hit of hits(text)) {
       if (hit.end <= from) continue;
-      if (hit.at >= from) parts.push(text.slice(from, hit.at), `[${hit.name} redacted]`);
+      if (hit.at >= from) parts.push(text.slice(from, hit.at), markOf(hit.name));
       from = hit.end;
       // Where a secret is only the beginning of another, or of what was looked for, the rest goes too.
       const rest = hit.end - hit.at >= longestNeedle ? /[\w+/=%.~-]/ : /[\w=-]/;
@@ -86,6 +92,24 @@ export function createSecretSearch(secrets: ReadonlyMap<string, string>): Secret
     return from === 0 ? text : parts.join('') + text.slice(from);
   };
   return { find, hits, masked };
+}
+
+function* hitsIn(text: string, tables: Tables): Generator<SecretHit> {
+  if (text.length < shortestSecret) return;
+  for (let from = 0; from < text.length; from += chunkUnits) {
+    const found = hitsOfChunk(text, from, tables);
+    if (found.length > 1) found.sort((a, b) => a.at - b.at || b.end - a.end);
+    yield* found;
+  }
+}
+
+function namesIn(secrets: ReadonlyMap<string, string>): readonly string[] {
+  return [...new Set(secrets.values())];
+}
+
+/** What stands in the place of a secret. */
+function markOf(name: string): string {
+  return `[${name} redacted]`;
 }
 
 function hitsOfChunk(text: string, from: number, tables: Tables): SecretHit[] {
@@ -194,13 +218,15 @@ function tablesOf(secrets: ReadonlyMap<string, string>): Tables {
   const hex: Needle[] = [];
   const beginnings: Needle[] = [];
   const undoneBeginnings: Needle[] = [];
-  const undo = ({ text, form, name }: Needle) =>
-    undoneForms(text).flatMap((one): Needle[] => (one.length < shortestSecret ? [] : [{ text: one, form, name }]));
+  const undo = (needle: Needle) =>
+    undoneForms(needle.text).flatMap((text): Needle[] =>
+      text === needle.text ? [needle] : text.length < shortestSecret ? [] : [{ ...needle, text }],
+    );
   for (const [secret, name] of secrets) {
     for (const { form, text } of formsOfSecret(secret)) {
       const needle: Needle = { text: text.slice(0, longestNeedle), form, name };
       written.push(needle);
-      if (form === 'hex') hex.push({ ...needle, text: needle.text.toLowerCase() });
+      if (form === 'hex' && !/[A-F]/.test(text)) hex.push(needle);
       if (form === 'plain' || form === 'bytes' || form === 'base64') undone.push(...undo(needle));
     }
     for (const text of restsOf(secret)) written.push({ text, form: 'plain', name });
@@ -219,6 +245,8 @@ function tablesOf(secrets: ReadonlyMap<string, string>): Tables {
 
 /** A secret as `undoneEscapes` leaves it, which may take something in the secret itself for an escape. */
 function undoneForms(secret: string): readonly string[] {
+  // Nothing in it is an escape, or begins one.
+  if (!/[\\%&+]/.test(secret)) return [secret];
   const forms = new Set([secret.replaceAll('\\', '').replaceAll('+', ' ')]);
   let text = secret;
   for (let depth = 1; depth <= deepest; depth += 1) {

@@ -15,6 +15,8 @@ export interface SensitiveName {
 const { harSanitizer: source } = sources;
 const inferred = `inferred: no published list has it, and Cookie is not in that of ${source}`;
 
+const railgunApi = 'cloudflare/cloudflare-go railgun.go; Cloudflare, Railgun user guide: client API';
+
 const exact = (name: string, from: string): SensitiveName => ({ name, match: 'exact', source: from });
 const ending = (name: string, from: string): SensitiveName => ({ name, match: 'ending', source: from });
 
@@ -69,6 +71,33 @@ export const sensitiveNames: readonly SensitiveName[] = [
   ending('csrf', inferred),
   ending('xsrf', inferred),
   ending('signature', inferred),
+  ending('credential', inferred),
+  ending('credentials', inferred),
+  ending('pass_code', inferred),
+  ending('password_hash', inferred),
+  ending('passwd_hash', inferred),
+  ending('pwd_hash', inferred),
+  ending('requirepass', inferred),
+  ending('masterauth', inferred),
+  ending('PHPSESSID', inferred),
+  ending('JSESSIONID', inferred),
+  ending('ASPXAUTH', inferred),
+  ending('connect.sid', inferred),
+  ending('laravel_session', inferred),
+  ending('flask_session', inferred),
+  ending('symfony_session', inferred),
+  ending('oauth_verifier', inferred),
+  ending('license_key', inferred),
+  ending('licence_key', inferred),
+  ending('secret_key', inferred),
+  ending('signing_key', inferred),
+  ending('encryption_key', inferred),
+  ending('shared_key', inferred),
+  ending('account_key', inferred),
+
+  // The key of a Railgun: in version 4 of Cloudflare's interface, and in version 2.
+  ending('activation_key', railgunApi),
+  ending('rtkn', railgunApi),
 ];
 
 /** MIME types whose bodies are left out as a whole: scripts, which no parser here reads. */

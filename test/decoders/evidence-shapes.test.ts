@@ -8,6 +8,18 @@ import { redacted } from '../../src/model/redact.js';
 const request = '203.0.113.7 - - [21/Nov/2026:14:45:41 +0000] "GET / HTTP/1.1" 200 5 "-" "curl/8.5"';
 const crypt = 'Cq9fYwQ2Lr8sT5vXz0BdE1';
 
+/** The digits of a hash. */
+const hexToken = '9f8e7d6c5b4a39281706f5e4d3c2b1a0';
+const mixed = 'Zk3vQ9xB7nTa81kQ'.repeat(3);
+
+/** The login of an address, so many times encoded. */
+function nested(times: number, login = 'bob:CKnested1'): string {
+  let text = `//${login}@h/`;
+  text = `https:${text}`;
+  for (let time = 0; time < times; time += 1) text = encodeURIComponent(text);
+  return text;
+}
+
 describe('secrets by name and shape', () => {
   it.each<readonly [EvidenceKind, string, string]>([
     // Cookies in a column of their own.
@@ -115,6 +127,59 @@ describe('secrets by name and shape', () => {
     ['log', 'redis://:p%40ss%3D@10.0.0.2/0', 'redis://%5Blogin%20redacted%5D@10.0.0.2/0'],
     ['log', '/a:b/c%3Fpassword%3DCKx', '/a:b/c%3Fpassword%3D%255Bpassword%2520redacted%255D'],
     ['log', 'x requirepass: "a" y', 'x requirepass: "[requirepass redacted]" y'],
+    ['log', 'token: token: token: ', 'token: [token redacted]: token: '],
+    // Pages, as a tag writes it and as a comment does.
+    ['html', '<input name=csrf_token value=CKcsrf>', '<input name=csrf_token value="[csrf_token redacted]">'],
+    ['html', '<meta name="csrf-token" content="CKcsrf">', '<meta name="csrf-token" content="[csrf-token redacted]">'],
+    ['html', '<p>a</p><!-- password=CK1 --><p>b', '<p>a</p><!-- password=[password redacted] --><p>b'],
+    ['html', 'a<!-- <b> token: "CK1"', 'a<!-- <b> token: "[token redacted]"'],
+    // The key of a Railgun, as the interface calls it, which may have the digits of a hash.
+    ['json', `{"rtkn":"${hexToken}"}`, '{"rtkn":"[rtkn redacted]"}'],
+    ['log', `x activation_key=${hexToken} y`, 'x activation_key=[activation_key redacted] y'],
+    // What calls itself a report may be none.
+    [
+      'report',
+      '{"schema":"rg-diag/1","password":"CKpass1","jwt":"CKx","signature":"CK x"}',
+      '{"schema":"rg-diag/1","password":"[password redacted]","jwt":"[jwt redacted]","signature":"[signature redacted]"}',
+    ],
+    [
+      'report',
+      '{"schema":"rg-diag/1","token":{"password":"CKpass1","cookie":"a=b"}}',
+      '{"schema":"rg-diag/1","token":{"password":"[password redacted]","cookie":"[cookie redacted]"}}',
+    ],
+    ['log', 'saw __cfduid=d1x then', 'saw __cfduid=[__cfduid redacted] then'],
+    ['log', 'saw laravel_session=CKx then', 'saw laravel_session=[laravel_session redacted] then'],
+    ['text', 'Password is: CKpass', 'Password is: [secret redacted]'],
+    ['text', 'the token was = "CKpass".', 'the token was = "[secret redacted]".'],
+    ['log', 'curl -ubob:CKcurl https://h/', 'curl -ubob:[password redacted] https://h/'],
+    ['log', 'curl -sSu bob:CKcurl https://h/', 'curl -sSu bob:[password redacted] https://h/'],
+    ['log', 'wget --user "bob:CK curl" x', 'wget --user "bob:[password redacted]" x'],
+    ['json', '{"auth":"CKa81kQx0Zk3v"}', '{"auth":"[auth redacted]"}'],
+    [
+      'text',
+      'Public-Lines: 1\nAAAAB3NzaC1yc2EAAAABJQAAAQEAiPVhBPUBLIC1\nPrivate-Lines: 2\nAAAAgQDCKck\nCK9x==\nPrivate-MAC: 8b\n',
+      'Public-Lines: 1\nAAAAB3NzaC1yc2EAAAABJQAAAQEAiPVhBPUBLIC1\nPrivate-Lines: 2\n[private key redacted]\nPrivate-MAC: 8b\n',
+    ],
+    [
+      'json',
+      '{"d":"CKJWKprivateexponent0","kty":"EC","x":"CKJWKpublicpartpublic0"}',
+      '{"d":"[private key redacted]","kty":"EC","x":"CKJWKpublicpartpublic0"}',
+    ],
+    ['json', '{"kty":"oct","k":"CKJWKsymmetricsymm_"}', '{"kty":"oct","k":"[private key redacted]"}'],
+    ['log', `service_key: ${mixed.slice(0, 33)}`, 'service_key: [service_key redacted]'],
+    ['json', `{"key":"${mixed}"}`, '{"key":"[key redacted]"}'],
+    // An address in an address in an address.
+    ['log', `GET /?a=${nested(3)} x`, `GET /?a=${nested(3, '%5Blogin%20redacted%5D')} x`],
+    ['log', `x AIza${'Cq9fYwQ2Lr8sT5vXz0B'.slice(0, 15)}${'d-E1_'.repeat(4)} y`, 'x [token redacted] y'],
+    // What one mask makes shorter looks like the user of a login.
+    [
+      'conf',
+      `%3D${'p'.repeat(26)}%3D${hexToken.replace('a0', 'zz')},bob:CKpass1`,
+      `%3D${'p'.repeat(26)}%3D%5Btoken%20redacted%5D,bob:[password redacted]`,
+    ],
+    // A word behind a name goes where it stands.
+    ['log', 'password: swordfish next', 'password: [password redacted] next'],
+    ['log', 'GET /?password=swordfish HTTP/1.1', 'GET /?password=%5Bpassword%20redacted%5D HTTP/1.1'],
     // Whole words.
     ['railgun-conf', '# 9f8e7d6c5b4a39281706f5e4d3c2b1a0-secondpart99-thirdpart77', '# [token redacted]'],
     ['log', 'x k3J8h2LmQ9xZ4vB7nT1wR6yD5sF0gPcA-tail99 y', 'x [token redacted] y'],
@@ -144,6 +209,15 @@ describe('secrets by name and shape', () => {
     'commit 2e889e5f0c1b2d3e4f5061728394a5b6c7d8e9f0-dirty',
     'GET /static/app-0f343b0931126a20f133d67c2b018a3b.js',
     'Cookie: [cookie redacted]\n  at Object.send (app.js:12)\n  next=one',
+    'activation.token: expected 32 letters and digits',
+    'password: incorrect; token=mismatched; secret: placeholder, duplicated',
+    'authorization: established',
+    'the token is: 32 letters, the password was: (none), the secret is: <X>',
+    'the password is: required, and the token was: rejected.',
+    'auth=scram-sha-256 auth: tls1.3 auth=SCRAM-SHA-256-PLUS',
+    'cache_key=Cq9fYwQ2Lr8sT5vXz0BdE1Cq9fYwQ2Lr8sT5vXz0Bd key=0f343b0931126a20f133d67c2b018a3b0f343b0931126a20',
+    '{"d":"CKJWKprivateexponent0","p":"CKJWKprivateexponent0"}',
+    'curl -sSfL -o x -H a:b https://h/ -x http://p:3128',
   ])('%s stays', (text) => {
     expect(redactEvidence('log', text).text).toBe(text);
   });

@@ -220,6 +220,15 @@ it.each([
   ['status_code', undefined],
   ['tokenizer', undefined],
   ['author', undefined],
+  // What files of a bundle have is known of a HAR, too.
+  ['PHPSESSID', 'strong'],
+  ['activation_key', 'strong'],
+  ['rtkn', 'strong'],
+  ['db[licenseKey]', 'strong'],
+  ['credentials', 'strong'],
+  ['connect.sid', 'strong'],
+  ['nginx_session', undefined],
+  ['public_key', undefined],
 ] as const)('%s is %s', (name, sensitivity) => {
   expect(sensitivityOf(name)).toBe(sensitivity);
 });

@@ -63,6 +63,33 @@ const writers: Readonly<Record<string, (secret: string) => string>> = {
 
 const secrets = ['Tr0ub4dor/and three&', 'S3cr"et/Pass&x', "50%25 of\\it's <ok>", 'a1b2c3d4e5f6=+/'];
 
+describe('createSecretSearch', () => {
+  it('calls no secret by another one', () => {
+    const search = createSecretSearch(
+      new Map([
+        ['hunter2_token', 'password'],
+        ['a1b2c3d4e5', 'hunter2_token'],
+      ]),
+    );
+    expect(search.masked('x a1b2c3d4e5 y hunter2_token')).toBe('x [value redacted] y [password redacted]');
+    expect(search.find('a1b2c3d4e5')?.name).toBe('value');
+  });
+
+  it('finds each of many, and the shorter of two that begin alike', () => {
+    const names = Array.from({ length: 4000 }, (_, index) => `key-${(index * 7919).toString(36)}-${index}`);
+    const search = createSecretSearch(new Map(names.map((name, index) => [name, `n${index}`])));
+    const text = names.map((name) => `<${name}>`).join(' ');
+    expect(search.masked(text)).toBe(names.map((_, index) => `<[n${index} redacted]>`).join(' '));
+    const two = createSecretSearch(
+      new Map([
+        ['abcdefgh12', 'long'],
+        ['abcdefgh', 'short'],
+      ]),
+    );
+    expect(two.masked('abcdefgh12 abcdefgh')).toBe('[short redacted] [short redacted]');
+  });
+});
+
 describe('a secret that something else has written', () => {
   const known = new Map(secrets.map((secret, index) => [secret, `secret ${index + 1}`]));
   const search = createSecretSearch(known);

@@ -37,6 +37,9 @@ describe('a line of free text', () => {
     [`read ${'Hidden-1'.repeat(6)} then`, 'read *** then'],
     [`read ${'hid/den+'.repeat(9)}==`, 'read ***'],
     [`read ${'hidden'.repeat(3)}…`, 'read ***…'],
+    [`read ${'hidden'.repeat(6)}-hidden_1-hidden then`, 'read *** then'],
+    [`read hidden-${'hidden'.repeat(6)}-hid…`, 'read ***…'],
+    [`read ${'hidden'.repeat(3)}-hid…`, 'read ***…'],
   ])('%s shows nothing secret', (text, shown) => {
     expect(shown).not.toContain('hidden');
     expect(redacted(text)).toBe(shown);

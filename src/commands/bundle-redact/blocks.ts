@@ -1,3 +1,4 @@
+import { whyNotSearched } from '../../decoders/not-searched.js';
 import type { Block, Column } from '../../model/block.js';
 import { shortened } from '../../model/shortened.js';
 import type { RedactedFacts } from './facts.js';
@@ -15,7 +16,7 @@ export function redactBlocks({ asked, files, leftOut, secrets, anonymised, hande
     { label: 'New folder', value: handedOver ? asked.directory : 'none' },
     {
       label: 'Looked for',
-      value: `${many(secrets.searched, 'secret')}, ${secrets.notSearched} too short or too ordinary`,
+      value: `${many(secrets.searched, 'secret')}, ${secrets.notSearched} ${whyNotSearched(secrets.searched)}`,
     },
     ...(anonymised === undefined
       ? []

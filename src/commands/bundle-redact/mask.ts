@@ -2,10 +2,11 @@ import { type Anonymiser, createAnonymiser } from '../../decoders/anonymised.js'
 import type { ListedPart } from '../../decoders/bundle-manifest.js';
 import { hostsInEvidence, hostsInFileName } from '../../decoders/evidence-hosts.js';
 import { evidenceKindOf } from '../../decoders/evidence-kind.js';
-import { type EvidenceFile, redactSet } from '../../decoders/evidence-set.js';
+import { type EvidenceFile, redactSetInSteps } from '../../decoders/evidence-set.js';
 import { utf16View } from '../../decoders/evidence-utf16.js';
 import { maskedByValue, placesMasked } from '../../decoders/evidence-values.js';
 import { createSecretSearch, type SecretSearch } from '../../decoders/secret-search.js';
+import type { Steps } from '../../decoders/steps.js';
 import { encodeText } from '../../decoders/text-encoding.js';
 import type { LeftOut } from './facts.js';
 import type { KnownSecrets } from './known-secrets.js';
@@ -36,22 +37,25 @@ export interface MaskedFolder {
 /** The words of the old manifest stand in a file of their own for as long as they are masked. */
 const wordsFile = 'manifest-words.json';
 
-/** Masks all files of a folder together, their names included, and what the old manifest says of them. */
-export function maskFolder(
+/** Masks all files of a folder together, their names included, and what the old manifest says of them: in steps, with time between. */
+export function* maskFolder(
   { files, leftOut, manifest }: ReadFolder,
   { secrets, listed, ordinary }: KnownSecrets,
   anonymise: boolean,
-): MaskedFolder {
+): Steps<MaskedFolder> {
   const words = { file: wordsFile, kind: 'json' as const, text: JSON.stringify(manifest?.parts ?? [], undefined, 1) };
   const evidence = files.map(({ file, content: { text } }) => ({ file, text, kind: evidenceKindOf(file, text) }));
   const list = createSecretSearch(listed);
-  const set = redactSet([...evidence, words], secrets, list);
-  const anonymiser = anonymise ? createAnonymiser({ names: namesIn(evidence, words.text) }) : undefined;
+  const set = yield* redactSetInSteps([...evidence, words], secrets, list);
+  const anonymiser = anonymise ? createAnonymiser({ names: yield* namesIn(evidence, words.text) }) : undefined;
   const labelled = (text: string) => anonymiser?.text(text) ?? text;
-  const shown = set.files.map(({ text, masked }, index) => {
+  const shown: { readonly text: string; readonly count: number }[] = [];
+  for (const [index, { text, masked }] of set.files.entries()) {
     const without = maskedByValue(evidence[index]?.kind ?? words.kind, text, list);
-    return { text: labelled(without), count: masked + placesMasked(text, without) };
-  });
+    yield;
+    shown.push({ text: labelled(without), count: masked + placesMasked(text, without) });
+    yield;
+  }
   const masked = (name: string) => labelled(list.masked(set.search.masked(name)));
   // Labels are given in the order of the files, and their names come last.
   const own = createNames((name) => withoutPieces(masked(name), anonymiser));
@@ -72,12 +76,14 @@ export function maskFolder(
 }
 
 /** All names of hosts that any file has, or is called by. */
-function namesIn(evidence: readonly EvidenceFile[], words: string): readonly string[] {
-  const inFiles = evidence.flatMap(({ file, kind, text }) => [
-    ...hostsInEvidence(kind, viewed(text)),
-    ...hostsInFileName(file),
-  ]);
-  return [...inFiles, ...hostsInEvidence('json', words)];
+function* namesIn(evidence: readonly EvidenceFile[], words: string): Steps<readonly string[]> {
+  const names: string[] = [];
+  for (const { file, kind, text } of evidence) {
+    for (const name of hostsInEvidence(kind, viewed(text))) names.push(name);
+    names.push(...hostsInFileName(file));
+    yield;
+  }
+  return [...names, ...hostsInEvidence('json', words)];
 }
 
 /** Names of files are cut off without a mark, and an address of IPv6 has hyphens in them. */

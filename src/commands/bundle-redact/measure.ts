@@ -1,8 +1,11 @@
 import { manifestName } from '../../decoders/bundle-manifest.js';
 import { type Leak, leaksIn } from '../../decoders/evidence-leaks.js';
+import type { SecretSearch } from '../../decoders/secret-search.js';
 import { sha256 } from '../../decoders/sha256.js';
+import type { Steps } from '../../decoders/steps.js';
 import { decodeText } from '../../decoders/text-encoding.js';
 import { folderOf, realPathOf } from '../../io/file-status.js';
+import { inSteps } from '../../io/in-steps.js';
 import { openNewFile } from '../../io/new-file.js';
 import { createNewFolder, type NewFolder } from '../../io/new-folder.js';
 import type { Failure } from '../../model/failure.js';
@@ -46,7 +49,8 @@ async function redact(
   if ('code' in folder) return folder;
   try {
     progress('masking');
-    const masked = maskFolder(read, known, asked.anonymise === true);
+    const masked = await inSteps(maskFolder(read, known, asked.anonymise === true), signal);
+    if ('code' in masked) return masked;
     const head = { version, at: new Date(now()).toISOString(), anonymised: asked.anonymise === true };
     const manifest = Buffer.from(manifestText(head, masked.files, masked.leftOut));
     progress('writing');
@@ -87,17 +91,26 @@ async function leaksOnDisk(
     if (signal.aborted) return signal.reason as Failure;
     const read = await folder.read(file);
     if (!read.ok) return read.failure;
-    for (const search of searches) {
-      const inName = search.find(file);
-      if (inName !== undefined)
-        leaks.push({ file: search.masked(file), line: 0, name: inName.name, form: inName.form });
-      leaks.push(...leaksIn(search.masked(file), read.value, search));
-    }
+    const found = await inSteps(leaksOfFile(file, read.value, searches), signal);
+    if ('code' in found) return found;
+    leaks.push(...found);
     const left = (anonymiser?.left(decodeText(read.value).text) ?? 0) + (anonymiser?.left(file) ?? 0);
     if (left > 0) leaks.push({ file: anonymiser?.text(file) ?? file, line: 0, name: 'name or address', form: 'plain' });
     if (leaks.length >= mostLeaks) break;
   }
   return leaks.slice(0, mostLeaks);
+}
+
+/** In its name and in its content, one search after another. */
+function* leaksOfFile(file: string, bytes: Uint8Array, searches: readonly SecretSearch[]): Steps<readonly Leak[]> {
+  const leaks: Leak[] = [];
+  for (const search of searches) {
+    const inName = search.find(file);
+    if (inName !== undefined) leaks.push({ file: search.masked(file), line: 0, name: inName.name, form: inName.form });
+    leaks.push(...leaksIn(search.masked(file), bytes, search));
+    yield;
+  }
+  return leaks;
 }
 
 /**

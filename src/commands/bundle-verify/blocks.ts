@@ -1,3 +1,4 @@
+import { whyNotSearched } from '../../decoders/not-searched.js';
 import type { Block, Column } from '../../model/block.js';
 import type { Status } from '../../model/finding.js';
 import { shortened } from '../../model/shortened.js';
@@ -25,7 +26,10 @@ export function verifyBlocks({ manifest, files, secrets, mode }: VerifiedFacts):
       : [{ label: 'Files', value: `${files.length} there` }];
   const pairs = [
     ...made,
-    { label: 'Looked for', value: `${secrets.searched} secrets, ${secrets.notSearched} too short or too ordinary` },
+    {
+      label: 'Looked for',
+      value: `${secrets.searched} secrets, ${secrets.notSearched} ${whyNotSearched(secrets.searched)}`,
+    },
     ...secrets.sources.map((source) => ({
       label: 'Secrets of',
       value: `${source.path}: ${source.state === 'read' ? source.secrets : source.failure.detail}`,

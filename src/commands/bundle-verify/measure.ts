@@ -1,6 +1,6 @@
 import { type BundleManifest, decodeManifest, manifestName } from '../../decoders/bundle-manifest.js';
 import { leaksIn } from '../../decoders/evidence-leaks.js';
-import { createSecretSearch, type SecretSearch } from '../../decoders/secret-search.js';
+import { createSecretSearch, mostSecretsFound, type SecretSearch } from '../../decoders/secret-search.js';
 import { decodeText } from '../../decoders/text-encoding.js';
 import { type FolderEntry, listFolder, readFolderFile } from '../../io/folder-files.js';
 import type { Failure } from '../../model/failure.js';
@@ -80,7 +80,11 @@ function searchOf(
   for (const file of files) {
     if ('code' in file) continue;
     notSearched += file.notSearched;
-    for (const [secret, name] of file.secrets) if (!secrets.has(secret)) secrets.set(secret, name);
+    for (const [secret, name] of file.secrets) {
+      if (secrets.has(secret)) continue;
+      if (secrets.size < mostSecretsFound) secrets.set(secret, name);
+      else notSearched += 1;
+    }
   }
   return { search: createSecretSearch(secrets), searched: secrets.size, notSearched };
 }

@@ -1,3 +1,5 @@
+import { notSearchedSays } from '../../decoders/not-searched.js';
+import { mostSecretsFound } from '../../decoders/secret-search.js';
 import type { BundleFacts } from './facts.js';
 import { megabytes } from './megabytes.js';
 import { lacking, partsThatAre } from './parts.js';
@@ -21,9 +23,11 @@ type HandedOver = Extract<BundleFacts['result'], { readonly state: 'handed-over'
 
 function handedOverText(facts: BundleFacts, { directory, files, bytes, archive, redaction }: HandedOver): string[] {
   const beside = archive === undefined ? '' : ` The same as one file is ${archive.file} (${megabytes(archive.bytes)}).`;
-  const { masked, searched } = redaction;
+  const { masked, searched, notSearched } = redaction;
+  // That some words are too short to be looked for is always so, and stands with the finding.
+  const beyond = searched < mostSecretsFound ? '' : notSearchedSays(searched, notSearched);
   return [
-    `The bundle is in ${directory}: ${filesText(files)}, ${megabytes(bytes)}${lackingText(facts)}. What is secret is masked at ${masked === 1 ? '1 place' : `${masked} places`}; read again, none of ${searched} known secrets is left in it.${beside}`,
+    `The bundle is in ${directory}: ${filesText(files)}, ${megabytes(bytes)}${lackingText(facts)}. What is secret is masked at ${masked === 1 ? '1 place' : `${masked} places`}; read again, none of ${searched} known secrets is left in it${beyond}.${beside}`,
     'Next: read TICKET.txt, fill in what is marked >>>, and upload each file with it; support takes no archives.',
   ];
 }

@@ -28,11 +28,13 @@ export async function handOver(over: HandOver, context: MeasureContext): Promise
   progress('masking what is secret');
   const seen = seenParts(over.facts, gathered.parts);
   const bundle = await redactedBundle({ ...over, facts: seen }, context);
+  if ('code' in bundle) return { ...seen, ...stoppedBy(signal), result: { state: 'failed', failure: bundle } };
   const facts = writtenParts(seen, gathered.parts, bundle);
-  const failed = (failure: Failure): BundleFacts => {
-    const stopped = stopOf(signal);
-    return { ...facts, ...(stopped && { stopped }), result: { state: 'failed', failure } };
-  };
+  const failed = (failure: Failure): BundleFacts => ({
+    ...facts,
+    ...stoppedBy(signal),
+    result: { state: 'failed', failure },
+  });
   progress('writing');
   const written = [...bundle.files, manifestOf(facts, bundle, context.version)];
   const unwritten = await writeFiles(folder, written, signal);
@@ -60,6 +62,11 @@ export async function handOver(over: HandOver, context: MeasureContext): Promise
     ...(diagnosis !== undefined && { diagnosis }),
   };
   return { ...facts, result };
+}
+
+function stoppedBy(signal: AbortSignal): Pick<BundleFacts, 'stopped'> {
+  const stopped = stopOf(signal);
+  return stopped === undefined ? {} : { stopped };
 }
 
 function manifestOf({ parts, observedAt }: BundleFacts, bundle: RedactedBundle, version: string): WrittenFile {

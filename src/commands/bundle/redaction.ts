@@ -1,6 +1,8 @@
 import { type Anonymiser, createAnonymiser } from '../../decoders/anonymised.js';
 import { evidenceKindOf } from '../../decoders/evidence-kind.js';
-import { type EvidenceFile, type RedactedSet, redactSet } from '../../decoders/evidence-set.js';
+import { type EvidenceFile, type RedactedSet, redactSetInSteps } from '../../decoders/evidence-set.js';
+import { inSteps } from '../../io/in-steps.js';
+import type { Failure } from '../../model/failure.js';
 import type { FinishedRun, MeasureContext } from '../command.js';
 import { bundleRun } from './bundle-run.js';
 import { estateNames } from './estate-names.js';
@@ -38,13 +40,13 @@ interface Made {
 }
 
 /**
- * What may be written: without secrets and, where that is asked for, without names and addresses. What secrets there are is known when all
+ * What may be written: without secrets and, where that is asked for, without names and addresses; the failure where the run ended before. What secrets there are is known when all
  * has been looked through; then what was laid out is laid out again without them.
  */
 export async function redactedBundle(
   { target, facts, gathered }: { target: BundleTarget; facts: BundleFacts; gathered: GatheredAll },
   context: MeasureContext,
-): Promise<RedactedBundle> {
+): Promise<RedactedBundle | Failure> {
   const { doctor, parts } = gathered;
   const made = [
     await pageOf(facts, doctor, context),
@@ -55,7 +57,8 @@ export async function redactedBundle(
   ];
   const { texts: settings, unread } = await settingsTexts(parts, context.signal);
   const known = knownSecrets(target, settings);
-  const seen = redactSet(made.map(asEvidence), known);
+  const seen = await inSteps(redactSetInSteps(made.map(asEvidence), known), context.signal);
+  if ('code' in seen) return seen;
   const anonymiser =
     facts.asked.anonymise && createAnonymiser({ names: estateNames(target, facts.asked, settings, gathered) });
   const labelled = (text: string) => anonymiser?.text(text) ?? text;
@@ -66,7 +69,9 @@ export async function redactedBundle(
       return { file, text: await from.again(shown), from };
     }),
   );
-  const { files, ...set } = maskedAgain(masked, seen.secrets);
+  const again = await inSteps(maskedAgain(masked, seen.secrets), context.signal);
+  if ('code' in again) return again;
+  const { files, ...set } = again;
   const planned = parts.map(({ part }) => part.file);
   const names = safeNames(planned, (file) => labelled(set.search.masked(file)));
   const nameOf = (file: string) => names.get(file) ?? file;
@@ -81,10 +86,10 @@ export async function redactedBundle(
 }
 
 /** What was laid out is looked through once more; the others again only where that told of another secret. */
-function maskedAgain(made: readonly Made[], secrets: ReadonlyMap<string, string>): RedactedSet {
+function* maskedAgain(made: readonly Made[], secrets: ReadonlyMap<string, string>): Generator<void, RedactedSet> {
   const asText = ({ file, text }: Made): EvidenceFile => ({ file, text, kind: evidenceKindOf(file, text) });
-  const laid = redactSet(made.filter(({ from }) => from !== undefined).map(asText), secrets);
-  if (laid.secrets.size > secrets.size) return redactSet(made.map(asText), laid.secrets);
+  const laid = yield* redactSetInSteps(made.filter(({ from }) => from !== undefined).map(asText), secrets);
+  if (laid.secrets.size > secrets.size) return yield* redactSetInSteps(made.map(asText), laid.secrets);
   const texts = new Map(laid.files.map((one) => [one.file, one]));
   return { ...laid, files: made.map(({ file, text }) => texts.get(file) ?? { file, text, masked: 0 }) };
 }

@@ -15,6 +15,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { measure } from '../../../src/commands/bundle-redact/measure.js';
+import type { MeasureContext } from '../../../src/commands/command.js';
 import { program, rgDiag, shell } from '../../cli/run.js';
 import { folders, harmless, token, told } from '../bundle-verify/bundles.js';
 
@@ -41,6 +43,27 @@ const secrets = {
 };
 
 describe('bundle redact', () => {
+  it('leaves off where it is interrupted while it masks, and leaves nothing', async () => {
+    const path = folder({ 'app.log': 'GET /index.html HTTP/1.1 200\n'.repeat(100_000) });
+    const directory = `${path}-redacted`;
+    const controller = new AbortController();
+    const reason = { code: 'interrupted', step: 'input', blame: 'us', detail: 'interrupted', byRun: true } as const;
+    const seen: string[] = [];
+    const context = {
+      signal: controller.signal,
+      version: '0',
+      now: () => 0,
+      progress: (message: string) => {
+        seen.push(message);
+        if (message === 'masking') setImmediate(() => controller.abort(reason));
+      },
+    } as unknown as MeasureContext;
+    for await (const { facts } of measure({ path }, { directory }, context))
+      expect(facts).toMatchObject({ kind: 'failed', failure: reason });
+    expect(seen.at(-1)).toBe('masking');
+    expect(existsSync(directory)).toBe(false);
+  });
+
   it('masks what one file gives away in all of them, in every form, and leaves the rest as it is', async () => {
     const path = folder({ ...harmless, ...secrets });
     const before = contentsOf(path);

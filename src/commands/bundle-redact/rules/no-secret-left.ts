@@ -1,3 +1,4 @@
+import { notSearchedSays } from '../../../decoders/not-searched.js';
 import type { Rule } from '../../../model/rule.js';
 import { shortened } from '../../../model/shortened.js';
 import type { RedactedFacts } from '../facts.js';
@@ -12,7 +13,7 @@ export const noSecretLeft: Rule<RedactedFacts> = {
   cites: '',
   check({ path, asked, files, secrets: { searched, notSearched, leaks } }) {
     if (leaks.length === 0) {
-      const others = notSearched === 0 ? '' : `; ${notSearched} too short or too ordinary to be looked for`;
+      const others = notSearchedSays(searched, notSearched);
       return {
         status: 'pass',
         says: `${asked.directory} has ${files.length} file${files.length === 1 ? '' : 's'} of ${path}; read again, none of ${searched} secrets is left, in any form${others}`,

@@ -1,3 +1,4 @@
+import { notSearchedSays } from '../../../decoders/not-searched.js';
 import type { Check, Rule } from '../../../model/rule.js';
 import { shortened } from '../../../model/shortened.js';
 import type { VerifiedFacts } from '../facts.js';
@@ -75,7 +76,7 @@ function unsearched({ files, more }: VerifiedFacts): Check[] {
 function nothingFound({ secrets: { searched, notSearched, sources } }: VerifiedFacts): Check {
   const unread = sources.filter(({ state }) => state === 'unread').map(({ path }) => path);
   const without = unread.length === 0 ? '' : `; those of ${named(unread)} are not known, because it cannot be read`;
-  const others = notSearched === 0 ? '' : `; ${notSearched} too short or too ordinary to be looked for`;
+  const others = notSearchedSays(searched, notSearched);
   const says = `none of ${searched} known secret${searched === 1 ? '' : 's'} is in it, in any form${others}${without}`;
   if (unread.length === 0) return { status: 'pass', says, evidence: ['/secrets'] };
   return { status: 'note', says, evidence: ['/secrets/sources'], remedy: 'Run it as root, or with --config FILE.' };

@@ -1,3 +1,4 @@
+import { notSearchedSays } from '../../../decoders/not-searched.js';
 import type { Check, Rule } from '../../../model/rule.js';
 import { shortened } from '../../../model/shortened.js';
 import type { BundleFacts } from '../facts.js';
@@ -28,7 +29,7 @@ export const handedOver: Rule<BundleFacts> = {
           };
         }
         const { searched, notSearched, masked } = redaction;
-        const others = notSearched === 0 ? '' : `; ${notSearched} too short or too ordinary to be looked for`;
+        const others = notSearchedSays(searched, notSearched);
         const says = `${files} files, ${megabytes(bytes)}, are in ${shortened(directory, 200)}; what is secret is masked at ${masked === 1 ? '1 place' : `${masked} places`}, and read again none of ${searched} different secrets is left, in any form${others}`;
         return { status: 'pass', says, evidence: ['/result'] };
       }
