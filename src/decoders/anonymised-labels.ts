@@ -17,6 +17,8 @@ export interface AnonymousLabels {
   mail(text: string): string | undefined;
   /** Of who is named before the host in a URL. */
   user(text: string): string | undefined;
+  /** Of what tells whose a certificate is: an organisation, where it is, and what numbers a certificate or a key has. */
+  certificate(text: string, kind: 'company' | 'place' | 'id'): string;
   /** Of the beginning or the end of a known name, where the rest of it is cut off. */
   piece(text: string, side: 'begin' | 'end'): string | undefined;
   /** Whether it is a known name, letter by letter. */
@@ -81,7 +83,7 @@ export function createAnonymousLabels(names: readonly string[]): AnonymousLabels
   const beginnings = sortedPieces(known, (name) => name);
   const ends = sortedPieces(known, backwards);
   const labels = new Map<string, AnonymisedName>();
-  const counts = { name: 0, domain: 0, four: 0, six: 0, mail: 0, user: 0 };
+  const counts = { name: 0, domain: 0, four: 0, six: 0, mail: 0, user: 0, company: 0, place: 0, id: 0 };
   const keep = (original: string, label: string, kind: AnonymisedName['kind']): string => {
     labels.set(original, { original, label, kind });
     return label;
@@ -131,6 +133,8 @@ export function createAnonymousLabels(names: readonly string[]): AnonymousLabels
       user(text) {
         return hasLabel(text.toLowerCase()) ? undefined : kept(`${text}@`, () => `user-${++counts.user}`);
       },
+      // What a company is called may be a place too.
+      certificate: (text, kind) => kept(`${kind}:${text}`, () => `${kind}-${++counts[kind]}`),
       piece(text, side) {
         const piece = text.toLowerCase();
         if (piece.length < shortestPiece || hasLabel(piece)) return undefined;
@@ -241,6 +245,8 @@ function stays(bytes: Uint8Array): boolean {
     // Parts of numbers such as 0.0.1.2.
     if (first === 0) return true;
   } else if (bytes.subarray(0, 15).every((byte) => byte === 0) && (bytes[15] ?? 0) <= 1) return true;
+  // `::1:2408` is loopback with its port; as an address nobody has it.
+  else if (bytes.subarray(0, 13).every((byte) => byte === 0) && bytes[13] === 1) return true;
   else if (first === 0xff && second !== undefined && bytes.subarray(2, 14).every((byte) => byte === 0)) return true;
   const text = addressText(bytes);
   return text === cloudflareResolver || addressKind(text).kind === 'cloudflare';

@@ -1,3 +1,4 @@
+import { withoutCertificateOwners } from './anonymised-certificates.js';
 import { withinForms } from './anonymised-forms.js';
 import type { AnonymousLabels } from './anonymised-labels.js';
 import { withoutBrokenNames } from './anonymised-lines.js';
@@ -17,11 +18,12 @@ export function anonymisedText(text: string, labels: AnonymousLabels, depth = 0)
     const changed = anonymisedText(wide.text, labels, depth + 1);
     return { text: changed.count === 0 ? text : wide.written(changed.text), count: changed.count };
   }
+  const owners = withoutCertificateOwners(text, labels);
   const forms =
     depth >= deepest
-      ? { text, count: 0 }
-      : withinForms(text, labels, (part) => anonymisedText(part, labels, depth + 1));
+      ? { text: owners.text, count: 0 }
+      : withinForms(owners.text, labels, (part) => anonymisedText(part, labels, depth + 1));
   const lines = withoutBrokenNames(forms.text, labels);
   const tokens = anonymisedTokens(lines.text, labels);
-  return { text: tokens.text, count: forms.count + lines.count + tokens.count };
+  return { text: tokens.text, count: owners.count + forms.count + lines.count + tokens.count };
 }

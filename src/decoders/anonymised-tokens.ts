@@ -75,7 +75,8 @@ export function anonymisedTokens(text: string, labels: AnonymousLabels): Anonymi
   const shown = text.replace(/[^\n]+/g, (line) =>
     line.length <= longestPart ? ofPart(line) : partsOf(line).map(ofPart).join(''),
   );
-  return { text: seen.size === 0 ? shown : withoutDashes(shown, labels, seen, counted), count };
+  const dashless = withoutDashes(shown, labels, seen, counted);
+  return { text: dashless, count };
 }
 
 type Counted = (label: string | undefined, otherwise: string) => string;
@@ -304,12 +305,32 @@ function behindHyphen(parts: readonly string[], labels: AnonymousLabels): Found 
   return undefined;
 }
 
-/** Names that providers make of addresses: `203-0-113-7.isp.example`. Only of such as the same text has: of dates there are many. */
+/** Four numbers between hyphens, what may stand before them in the name of a machine, and a domain behind it. */
+const dashedIpv4 =
+  /(?<![\d]|address-)((?<![\p{L}\p{N}])(?:ip|ec2|host|static|dynamic|dyn|dhcp|pool|cpe|dsl|adsl|client|customer|vps|server|node)-)?(\d{1,3}(?:-\d{1,3}){3})(?![\d]|-\d)((?:\.[a-z](?:[a-z\d-]{0,62})(?![\w-])){2})?/giu;
+
+/** Groups of an address of IPv6 between hyphens, as in names that Windows and services of the DNS make of them. */
+const dashedIpv6 =
+  /(?<![\p{L}\p{N}-])([\da-f]{0,4}(?:-[\da-f]{0,4}){2,7})(?:(s[\da-z]{1,16})?(\.ipv6-literal\.net)|(?![\p{L}\p{N}-]))/giu;
+
+/**
+ * Names that are made of addresses: `203-0-113-7.isp.example`, `ip-203-0-113-8`, `2001-db8--7.ipv6-literal.net`. Four numbers alone only
+ * where the same text has that address: of dates there are many.
+ */
 function withoutDashes(text: string, labels: AnonymousLabels, seen: ReadonlySet<string>, counted: Counted): string {
-  return text.replace(/(?<!\d)\d{1,3}(?:-\d{1,3}){3}(?![\d])/g, (run) => {
-    const address = run.replaceAll('-', '.');
-    return seen.has(address) ? counted(labels.address(address), run) : run;
-  });
+  return text
+    .replace(dashedIpv4, (all, before: string | undefined, run: string, domain: string | undefined) => {
+      const address = run.replaceAll('-', '.');
+      const isName = before !== undefined || (domain !== undefined && !/^\.tar\./i.test(domain));
+      if (!isName && !seen.has(address)) return all;
+      return (before ?? '') + counted(labels.address(address), run) + (domain ?? '');
+    })
+    .replace(dashedIpv6, (all, run: string, zone: string | undefined, literal: string | undefined) => {
+      const address = run.replaceAll('-', ':');
+      // `face--bad` is a word.
+      if (literal === undefined && !/^(?=[a-f]{0,3}\d)[23f][\da-f]{3}-/i.test(run)) return all;
+      return isIpv6(address) ? counted(labels.address(address), run) + (zone ?? '') + (literal ?? '') : all;
+    });
 }
 
 /** A line in parts, between two words where there are any. */

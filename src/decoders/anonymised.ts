@@ -28,11 +28,15 @@ export interface Anonymiser {
  * (`….port2408.net`), are known by theirs. Other names have to be known: hosts and machines, and with them the domains that they are in.
  * Those of Cloudflare stay. Names that are words of logs are replaced only where a log has the name of its machine.
  *
- * A known name is found in any case, in UTF-16, percent-encoded, with the escapes of JSON, in base64 (which is written anew), cut off by
- * an ellipsis where eight characters of it are left, and broken into the lines of a table. A block in PEM form that has one is left out.
+ * What tells whose a certificate is gets labels too: `id-1` for fingerprints, serial numbers and ids of keys, `company-1` and `place-1`
+ * in a subject that is that of a host.
  *
- * What it cannot reach: names and addresses in pictures, in what is compressed or encrypted, in base64 that is broken into lines,
- * addresses that are cut off, and names that nobody gave it.
+ * A known name is found in any case, in UTF-16, percent-encoded, with the escapes of JSON and of pages, also more than once, in base64
+ * and in hexadecimal (which are written anew), with hyphens for its dots, cut off by an ellipsis where eight characters of it are left,
+ * and broken into the lines of a table. A block in PEM form that has one is left out.
+ *
+ * What it cannot reach: names and addresses in pictures, in what is compressed or encrypted, in base64 or hexadecimal that is broken
+ * into lines, addresses that are cut off, and names that nobody gave it.
  */
 export function createAnonymiser(known: { readonly names: readonly string[] }): Anonymiser {
   const labels = createAnonymousLabels(known.names);

@@ -29,7 +29,8 @@ export function decodedBase64(run: string): Base64Text | undefined {
   return undefined;
 }
 
-function isPlain(text: string): boolean {
+/** Whether what was decoded is a text: nothing in it that no text has. */
+export function isPlain(text: string): boolean {
   // Nearly all that is no base64 ends here.
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);

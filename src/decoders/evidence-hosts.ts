@@ -90,8 +90,8 @@ function textsOf(kind: EvidenceKind, text: string, tell: (key: string, value: st
   if ((kind === 'json' || kind === 'report' || kind === 'har') && isJson(text)) read(text);
   else for (const [line] of text.matchAll(/^[ \t]{0,20}\{[^\r\n]*/gm)) if (isJson(line)) read(line);
   const decoded = [...text.matchAll(base64Runs)].flatMap(([run]) => decodedBase64(run)?.text ?? []);
-  const dotted = /%(?:25){0,8}2[de]/i.test(text)
-    ? [text.replace(/%(?:25){0,8}(2[de])/gi, (_, code: string) => (/e/i.test(code) ? '.' : '-'))]
+  const dotted = /%(?:25){0,4}2[de]/i.test(text)
+    ? [text.replace(/%(?:25){0,4}(2[de])/gi, (_, code: string) => (/e/i.test(code) ? '.' : '-'))]
     : [];
   return [text, ...dotted, strings.join('\n'), decoded.join('\n')];
 }

@@ -12,7 +12,7 @@ export interface HostContext {
 export const hostContexts: readonly HostContext[] = [
   // A URL, also percent-encoded, and with the slashes that JSON may escape.
   {
-    at: /(?::|%3a)(?:\\?\/|%2f){2}(?:[^\s/?#@"'<>\\%]{0,200}(?:@|%40))?([\p{L}\p{N}_.-]{1,253})/giu,
+    at: /(?::|%(?:25){0,4}3a)(?:\\?\/|%(?:25){0,4}2f){2}(?:[^\s/?#@"'<>\\%]{0,200}(?:@|%40))?([\p{L}\p{N}_.-]{1,253})/giu,
     holds: 'url',
   },
   // Keys, headers and settings: `host=`, `"server_name":`, `X-Forwarded-Host:`, nginx's `server: NAME,`.

@@ -56,6 +56,59 @@ describe('an anonymiser', () => {
     ['| www.shop.e | 1 |\n| xample.co.uk | 2 |', '| name-1.domain-1 | 1 |\n|  | 2 |'],
     ['  of www.shop.\n     example.\n     co.uk, and', '  of name-1.domain-1\n     \n     , and'],
     ['\u0000a\u0000 \u00001\u00009\u00002\u0000.\u00000\u0000.\u00002\u0000.\u00001', wide('a address-4-1')],
+    ['?ip=2001%3Adb8%3A%3A10&x=2001%3adb8%3a%3a10', '?ip=address-6-1&x=address-6-1'],
+    ['http%3A%2F%2F%5B2001%3Adb8%3A%3A10%5D%3A443%2F', 'http%3A%2F%2F%5Baddress-6-1%5D%3A443%2F'],
+    ['to=origin.acme.test%3A443', 'to=name-1.domain-1%3A443'],
+    ['"2001\\u003adb8\\u003a\\u003a10" 2001\\\\u003Adb8\\\\u003a\\\\u003a10', '"address-6-1" address-6-1'],
+    ['2001&#58;db8&#x3a;&#x3A;10 2001&amp;#58;db8&#058;&#58;10', 'address-6-1 address-6-1'],
+    ['2001%253Adb8%253a%253A10 2001%25253Adb8::10', 'address-6-1 address-6-1'],
+    ['origin%252Eacme%252etest 203%252E0%252E113%252E8', 'name-1.domain-1 address-4-1'],
+    ['?ip=203%2E0%2E113%2e8 203\\x2e0\\x2E113\\x2e8', '?ip=address-4-1 address-4-1'],
+    [
+      '2001-db8--10.ipv6-literal.net fe80--1s4.ipv6-literal.net',
+      'address-6-1.ipv6-literal.net address-6-2s4.ipv6-literal.net',
+    ],
+    ['app.2001-db8--10.sslip.test 2001-db8-0-0-0-0-0-10', 'app.address-6-1.sslip.test address-6-1'],
+    [
+      'ip-203-0-113-8 ec2-203-0-113-8.compute-1.amazonaws.com',
+      'ip-address-4-1 ec2-address-4-1.compute-1.amazonaws.com',
+    ],
+    ['203-0-113-8.isp.test and cpe-203-0-113-9', 'address-4-1.isp.test and cpe-address-4-2'],
+    [
+      'C=AT, ST=Wien, L=Wien, street=Gasse 1, O=Muster\\, GmbH, OU=Ops, serialNumber=FN 1a, CN=shop.muster.test; issuer C=US, O=Authority, CN=R3',
+      'C=AT, ST=place-1, L=place-1, street=place-2, O=company-1, OU=company-2, serialNumber=id-1, CN=shop.muster.test; issuer C=US, O=Authority, CN=R3',
+    ],
+    ['subject=C = AT, O = "Muster, GmbH", CN = *.muster.test', 'subject=C = AT, O = "company-1", CN = *.muster.test'],
+    ['{"x":"O=\\"Muster, GmbH\\", CN=origin.acme.test"}', '{"x":"O=\\"company-1\\", CN=name-1.domain-1"}'],
+    ['CN=shop.test,OU=Ops,O=Muster', 'CN=shop.test,OU=company-1,O=company-2'],
+    ['/C=AT/O=Muster/CN=shop.test /C=US/O=A/CN=R3', '/C=AT/O=company-1/CN=shop.test /C=US/O=A/CN=R3'],
+    ['"subject": "C=AT, O=Muster", "issuer": "O=A"', '"subject": "C=AT, O=company-1", "issuer": "O=A"'],
+    [
+      '{"subject":{"O":"Muster","CN":"shop.test"},"issuer":{"O":"A"}}',
+      '{"subject":{"O":"company-1","CN":"shop.test"},"issuer":{"O":"A"}}',
+    ],
+    [
+      `SHA-256  ${'AB:01:'.repeat(16).slice(0, -1)} | sha256 Fingerprint=${'ab01'.repeat(16)}`,
+      'SHA-256  id-1 | sha256 Fingerprint=id-1',
+    ],
+    [
+      `"subjectKeyId": "${'0A:1B:'.repeat(10).slice(0, -1)}", "serial": "0A1B2C3D4E5F6071"`,
+      '"subjectKeyId": "id-1", "serial": "id-2"',
+    ],
+    [
+      `Serial  ${'0A1B'.repeat(8)} of ${'0A1B'.repeat(8)}\n  Serial Number:\n     ${'0a:1b:'.repeat(8).slice(0, -1)}`,
+      'Serial  id-1 of id-1\n  Serial Number:\n     id-1',
+    ],
+    [
+      `  SHA-256   ${'AB:01:'.repeat(12)}\n            ${'AB:01:'.repeat(4).slice(0, -1)}\n  x`,
+      '  SHA-256   id-1\n  x',
+    ],
+    [
+      '  ! C=AT, L=Bad\n    Wien, O=Muster,\n    OU=Ops, CN=shop.test expires in 29 days',
+      '  ! C=AT, L=place-1, O=company-1,\n    OU=company-2, CN=shop.test expires in 29 days',
+    ],
+    ['/chain/0/issuer = "C=AT, O=Muster\\, Gmb…', '/chain/0/issuer = "C=AT, O=company-1…'],
+    ['Certificate x, 0A1B2C3D4E5F6071, until 2026', 'Certificate x, id-1, until 2026'],
   ])('%s', (before, after) => {
     const { text, left, map } = createAnonymiser({ names });
     expect(left(before)).toBeGreaterThan(0);
@@ -70,11 +123,18 @@ describe('an anonymiser', () => {
     '104.16.132.229 172.68.1.2 2606:4700::6810:84e5',
     'Oct 27 22:29:41 22:29:41.123 at 2012-10-27 23:37:55.872617 +0000 UTC',
     'Chrome/120.0.0.0 Safari/537.36 version 5.3.3',
-    'AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89',
-    'serial 0a:1b:2c:3d:4e:5f:60:71, 52:54:00:12:34:56',
+    'C=US, O=Public Authority, CN=Authority R3; issuer C=US, O=Public Authority, OU=Roots, CN=Root X1',
+    'C=US, O=SSL Corp, CN=SSL.com Root',
+    'issuer=C = US, O = Public Authority and /C=US/O=Public Authority/CN=Authority R3',
+    'commit 0a1b2c3d4e5f60718293a4b5c6d7e8f901234567 zone serial 2026112001 O=5, L=7',
+    `{"sha256":"${'0a1b2c3d'.repeat(8)}","issuer":{"O":"Public Authority","CN":"Authority R3"}}`,
+    'EUI 0a:1b:2c:3d:4e:5f:60:71, 52:54:00:12:34:56',
     'www.cloudflare.com activate.port2408.net localhost example.com other.test',
     '151df128a1 2.05 0.009465 0031 5360 8a1b2c3d4e5f6071-AMS',
     'netmask 255.255.255.0',
+    'connect ECONNREFUSED ::1:2408 and ::1:443, http%3A%2F%2F%5B%3A%3A1%5D%3A2408',
+    '20-11-26-03 20-11-26-03.log 10-20-30-40.tar.gz 2026-11-20 face--bad 2026-11-20-03',
+    `${Buffer.from('nothing to know').toString('hex')} 4a5b6c7d8e9f0a1b2c3d4e5f60718293`,
     'RFC 5280 4.2.1.9, RFC 6125, section 6.4.3.1, § 4.2.1.6 and version 1.2.3.4',
     'OID: 2.5.29.17 Edg/120.0.210.91 Version/17.1.2.3',
     '--resolver 1.1.1.1',
@@ -113,6 +173,29 @@ describe('an anonymiser', () => {
     }
     expect(text(encoded(encoded('to origin.acme.test')))).toBe(encoded(encoded('to name-1.domain-1')));
   });
+
+  it.each(['192.0.2.8', '2001:db8::10', 'origin.acme.test'])(
+    'finds %s in base64 and in hexadecimal at any offset',
+    (it) => {
+      const kinds: BufferEncoding[] = ['base64', 'base64url', 'hex'];
+      for (const before of ['', 'a', 'ab', 'a: ', '\u0001\u0002', '\u00ff\u0001', '\u0000 \u0002 ']) {
+        for (const behind of ['', ' ', ' b', '\u0000\u0001', '\u0001\u0002\u0003']) {
+          for (const kind of kinds) {
+            if (/[a-z]$/.test(before)) continue;
+            const run = Buffer.from(before + it + behind, 'latin1').toString(kind);
+            for (const said of [run, `x=${run} `, `"${run}"`]) {
+              const { text, left } = createAnonymiser({ names });
+              expect(left(said), said).toBe(1);
+              const after = text(said);
+              expect([left(after), text(after), after.includes(run)]).toEqual([0, after, false]);
+            }
+          }
+        }
+      }
+      const { text } = createAnonymiser({ names });
+      expect(text(`0${Buffer.from(it).toString('hex')}`)).toMatch(/^0[\da-f]+$/);
+    },
+  );
 
   it('leaves out what is no text and has a name, in PEM form or in base64', () => {
     const { text, left } = createAnonymiser({ names });
@@ -247,6 +330,8 @@ describe('an anonymiser', () => {
     const forms = fc.constantFrom(
       (text: string) => text,
       (text: string) => `x ${encoded(text)} y`,
+      (text: string) => `x ${Buffer.from(text).toString('hex')} y`,
+      (text: string) => text.replace(/[.:]/g, (sign) => `%25${sign.charCodeAt(0).toString(16)}`),
       (text: string) => `\xfe\xff${wide(text)}`,
     );
     fc.assert(
@@ -257,6 +342,82 @@ describe('an anonymiser', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('has labels that stay, whatever of a certificate stands beside what', () => {
+    const words = fc.constantFrom(
+      ...[
+        'O=',
+        'OU = ',
+        'CN=',
+        '/O=',
+        '/CN=',
+        'subject: ',
+        '"subject":{"',
+        'serial ',
+        '"',
+        '\\',
+        ', ',
+        '=',
+        ' ',
+        '\n  ',
+      ],
+      ...[
+        '}',
+        'shop.test',
+        'origin.acme.test',
+        'Muster',
+        '192.0.2.1',
+        '0A1B2C3D4E5F6071',
+        '0a:'.repeat(19),
+        '0a',
+        '…',
+        'id-1',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 14 }), (parts) => {
+        const { text, left } = createAnonymiser({ names });
+        const after = text(parts.join(''));
+        expect([left(after), text(after)]).toEqual([0, after]);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  // No clock: what is quadratic takes hours, which the time limit of a test ends.
+  it.each([
+    'O=',
+    '/O=',
+    'O=a, ',
+    'O=a\n a ',
+    '0a:\n ',
+    'CN="',
+    'O=\\\\',
+    'CN=a ',
+    'serial ',
+    'serial: "',
+    '0A',
+    '0a:',
+    '0a:1b',
+    '%25',
+    '%253A',
+    '\\u003a',
+    '&amp;',
+    '&#0',
+    'ip-1-',
+    'f-',
+    '2001-',
+    '1-2-3-4.a.b',
+    '"subject":{',
+    'subject: O=',
+    'aB3',
+    '32302e',
+    '::f:',
+  ])('costs as much as the text is long: 500 kB of %j', (piece) => {
+    const { text, left } = createAnonymiser({ names });
+    const said = piece.repeat(5e5 / piece.length);
+    for (const one of [said, encoded(`\u0001${said}`)]) expect(left(text(one))).toBe(0);
   });
 
   it('takes any text and any names', () => {

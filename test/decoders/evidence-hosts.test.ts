@@ -50,6 +50,12 @@ describe('names of hosts in a file', () => {
       ['a.example.net', 'b.example.net'],
     ],
     ['text', 'https://db-3/ and https://database/ and user@host.service', ['db-3']],
+    [
+      'text',
+      'to=https%253A%252F%252Fa.example.net%252F https%25253A%25252F%25252Fb%25252Eexample.net',
+      ['a.example.net', 'b.example.net'],
+    ],
+    ['text', 'host=a%252Eexample%252enet', ['a.example.net']],
     ['text', 'Connected to a.example.net (2001:db8::1), server: wan.ip', ['a.example.net']],
   ])('in a %s: %j', (kind, text, names) => {
     expect(hostsInEvidence(kind, text)).toEqual(expect.arrayContaining(names));

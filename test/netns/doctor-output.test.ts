@@ -18,7 +18,10 @@ describe('what the doctor says of a dead origin', () => {
   beforeAll(() => estate.change(refused?.change));
 
   it.each([
-    ['text', /^✖ FAIL {2}this machine\n\n {2}Most likely wrong: origin of www\.example\.com: visitors get 521/],
+    [
+      'text',
+      /^✖ FAIL {2}this machine\n\n {2}Most likely wrong: origin of www\.example\.com\s+\(\/etc\/railgun\/railgun-nat\.conf:1\):\s+through\s+rg-listener\s+visitors\s+get\s+527/,
+    ],
     ['json', /^\{\s*"schema": "rg-diag\/1",\s*"command": "doctor"/],
     ['ndjson', /^\{"kind":"report",.*\n\{"kind":"run",.*\n$/],
     ['nagios', /^RG-DIAG DOCTOR CRITICAL - .*10\.0\.1\.20:443/],

@@ -50,10 +50,22 @@ export const connectionScenarios: readonly Scenario[] = [
     ),
   },
   {
+    name: 'the map leads to a place where nothing is, and the origin of visitors is well',
+    change: { map: mapTo(origins.refusing), log: repeated(dial(origins.refusing, 'connection refused')) },
+    expected: {
+      ...atOrigin(
+        ['/etc/railgun/railgun-nat.conf:1', 'through rg-listener visitors get 527', origins.refusing],
+        ['origin/railgun'],
+        ['logs/connection-refused'],
+      ),
+      remedy: 'See whether /etc/railgun/railgun-nat.conf:1 is right',
+    },
+  },
+  {
     name: 'a firewall drops what comes to the origin',
     seconds,
     change: originAt(origins.dropping, dial(origins.dropping, 'i/o timeout')),
-    expected: { ...atOrigin([origins.dropping], ['origin/railgun'], ['logs/connection-timeout']), beside },
+    expected: { ...atOrigin([origins.dropping], ['logs/connection-timeout']), beside },
   },
   {
     name: 'there is no route to the origin',
@@ -170,7 +182,7 @@ export const answerScenarios: readonly Scenario[] = [
     name: 'the origin takes the request and is silent',
     seconds,
     change: originAt(origins.silent, timedOut(origins.silent)),
-    expected: { ...atOrigin(['524'], ['origin/railgun'], ['logs/no-response']), beside },
+    expected: { ...atOrigin(['524'], ['logs/no-response']), beside },
   },
   {
     name: 'the origin answers nothing',

@@ -64,6 +64,10 @@ export const command: Command<BundleRedactAsked, BundleRedactTarget, BundleRedac
         'What goes by no name, has no shape of a secret and is in no list is not recognised: look at what you send.',
         'Names are replaced that stand, in any of the files, where names of hosts stand: in railgun-nat.conf, in URLs, headers, certificates and paths, behind keys such as host, before a port, in the place of the machine in a log. ' +
           'A name that stands in plain text alone is not recognised, and neither are names of people and companies, and what is in pictures or compressed.',
+        'They and addresses are found as they are, URL-encoded or with the escapes of JSON and pages, more than once too, in base64, in hexadecimal, and with hyphens for dots and colons; ' +
+          'not in base64 or hexadecimal that is broken into lines or has blanks in it.',
+        'Of certificates, labels stand for fingerprints, serial numbers, ids of keys, and for the organisation, its number and its place in a subject whose common name is a host, or that has none. ' +
+          'Dates, the country, the issuer (also where that is the company itself), and an organisation that stands in a table or a text without its key stay; with them a public certificate may still be found.',
         'A folder may have 100 MB of text.',
       ],
     },

@@ -5,10 +5,13 @@ import type { Failure } from '../../model/failure.js';
 import type { MeasureContext, Observation, Seen } from '../command.js';
 import { archivePathOf, mapPathOf } from './beside.js';
 import type { BundleAsked, BundleFacts, BundleTarget } from './facts.js';
+import { failedRequestsOf } from './failed-requests.js';
 import { gather } from './gather.js';
 import { handOver } from './hand-over.js';
+import { loggedCauses, toldBy } from './logged-causes.js';
 import { bundlePlan } from './measure.js';
 import { withinRoom } from './room.js';
+import { wantedOf } from './wanted.js';
 
 /** Seconds that masking and writing have at least, and as a share of all there is; never more than half of that. */
 const reserve = { least: 2, share: 0.1 } as const;
@@ -25,7 +28,7 @@ export async function act(
   { facts: { asked, observedAt } }: Seen<BundleFacts>,
   context: MeasureContext,
 ): Promise<Observation<BundleFacts>> {
-  const { plan, facts: planned } = await bundlePlan(target, asked, context);
+  const { plan, inventory, facts: planned } = await bundlePlan(target, asked, context);
   const facts = { ...planned, observedAt };
   // Whoever would be told only later that nothing can be written there would have waited for nothing.
   const inTheWay = await thereAlready(asked);
@@ -36,7 +39,16 @@ export async function act(
     const stopped = stopOf(context.signal);
     if (stopped !== undefined) return { facts: { ...facts, stopped } };
     const parts = withinRoom(gathered.parts, context.secondsLeft() ?? usualSeconds);
-    return { facts: await handOver({ target, facts, gathered: { ...gathered, parts }, folder }, context) };
+    const causes = gathered.doctor?.reports.flatMap(({ report }) => loggedCauses(report.facts, asked.for)) ?? [];
+    // What the log and the archives tell is known only now that they have been read.
+    const failedRequests = failedRequestsOf(parts, asked.for, target.places);
+    const told = { log: toldBy(causes), failedRequests };
+    const known = {
+      ...facts,
+      wanted: wantedOf(asked, inventory, plan, told),
+      ...(failedRequests.length > 0 && { failedRequests }),
+    };
+    return { facts: await handOver({ target, facts: known, gathered: { ...gathered, parts }, folder }, context) };
   } finally {
     await folder.discard();
   }

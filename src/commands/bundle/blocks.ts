@@ -15,6 +15,8 @@ export function bundleBlocks(facts: BundleFacts, answer: readonly string[]): Blo
     const text = `${names} names and ${addresses} addresses stand as labels; which is which is in ${map}: keep that for yourself.`;
     blocks.push({ kind: 'note', text });
   }
+  // Of a bundle that is nowhere, no file answers anything.
+  if (!hasFiles(facts)) return blocks;
   const there = facts.parts.filter(({ state }) => state.state !== 'missing');
   if (there.length > 0) {
     const rows = there.map((part) => [part.file, sizeText(part), part.what]);
@@ -22,6 +24,11 @@ export function bundleBlocks(facts: BundleFacts, answer: readonly string[]): Blo
   }
   blocks.push(...withoutText(facts), ...wantedTable(facts), ...details(facts));
   return blocks;
+}
+
+/** Whether files are there, or would be. */
+function hasFiles({ result, stopped }: BundleFacts): boolean {
+  return result === undefined ? stopped === undefined : result.state === 'handed-over';
 }
 
 function sizeText({ state }: PartFacts): string {

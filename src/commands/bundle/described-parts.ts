@@ -9,7 +9,11 @@ import type { RedactedBundle } from './redaction.js';
 export function seenParts(facts: BundleFacts, gathered: readonly GatheredPart[]): BundleFacts {
   const parts = gathered.map((one) => partFacts(one, { bytes: 0, sha256: '', masked: 0 }));
   const silent = new Set(gathered.flatMap(({ part, gathered }) => (isAnswer(gathered) ? [] : [part.file])));
-  const wanted = facts.wanted.map((item) => ({ ...item, files: item.files.filter((file) => !silent.has(file)) }));
+  const wanted = facts.wanted.map((item) => {
+    const failed = item.files.filter((file) => silent.has(file));
+    if (failed.length === 0) return item;
+    return { ...item, files: item.files.filter((file) => !silent.has(file)), failed };
+  });
   return { ...facts, parts, wanted };
 }
 
@@ -27,7 +31,11 @@ export function writtenParts(
     const size = { bytes: Buffer.byteLength(text), sha256: sha256(text), masked: masked.get(file) ?? 0 };
     return { ...partFacts(one, size), file };
   });
-  const wanted = facts.wanted.map((item) => ({ ...item, files: item.files.map(nameOf) }));
+  const wanted = facts.wanted.map((item) => ({
+    ...item,
+    files: item.files.map(nameOf),
+    ...(item.failed !== undefined && { failed: item.failed.map(nameOf) }),
+  }));
   return withTexts({ ...facts, parts, wanted }, set.search.masked);
 }
 

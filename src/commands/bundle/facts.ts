@@ -115,6 +115,8 @@ export interface WantedFacts {
   readonly source: string;
   /** Files of the bundle that answer it; none: only a person can add it, or it is missing. */
   readonly files: readonly string[];
+  /** Files that were to answer it, and could not be made, or say only why there is nothing. */
+  readonly failed?: readonly string[];
   /** A part was to answer it: where there is no file, that part says why it is missing. */
   readonly hasPart?: true;
   /** Nothing that rg-diag does can give it. */
@@ -134,6 +136,17 @@ export interface CaseFacts {
   readonly cause: string;
 }
 
+/** A request of an HTTP archive that failed. */
+export interface FailedRequest {
+  /** Without login, query and fragment. */
+  readonly url: string;
+  readonly status: number;
+  /** RFC 3339, UTC. */
+  readonly at?: string;
+  /** With its data centre, where that is known. */
+  readonly ray?: string;
+}
+
 /** A secret that is left: where, never what. */
 export interface LeakFacts {
   readonly file: string;
@@ -148,7 +161,7 @@ export interface RedactionFacts {
   readonly masked: number;
   /** Different secrets that were looked for in what was written, in every form. */
   readonly searched: number;
-  /** Those that are too short or too ordinary to be looked for. */
+  /** Those that are too short or too ordinary to be looked for, or beyond the number that is. */
   readonly notSearched: number;
   readonly leaks: readonly LeakFacts[];
   /** Files of settings that are there and cannot be read: nobody knows which secrets they name. */
@@ -170,6 +183,8 @@ export interface BundleFacts extends StoppableFacts {
   readonly case?: CaseFacts;
   readonly parts: readonly PartFacts[];
   readonly wanted: readonly WantedFacts[];
+  /** What failed in the HTTP archives that were gathered: at most 10, the oldest first. */
+  readonly failedRequests?: readonly FailedRequest[];
   /** What came of it; absent: nothing was written (`--dry-run`). */
   readonly result?: BundleResult;
 }

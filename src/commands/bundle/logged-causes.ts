@@ -1,3 +1,5 @@
+import { visitorStatuses } from '../../decoders/visitor-statuses.js';
+
 /** A cause that the log of rg-listener names, as far as a ticket tells of it. */
 export interface LoggedCause {
   readonly id: string;
@@ -19,14 +21,34 @@ export interface CheckedThing {
 
 const mostCauses = 12;
 
-/** The causes in the facts of doctor, the most frequent first. They are facts of another command: nothing of them is taken for granted. */
-export function loggedCauses(doctorFacts: unknown): LoggedCause[] {
+/** What the log can tell of the error that a case is about. */
+export interface ToldByLog {
+  readonly time: boolean;
+  readonly frequency: boolean;
+}
+
+/**
+ * The causes in the facts of doctor for which visitors get this error, or, where none is given, any error: the most frequent first. Of what
+ * visitors do not see, the log tells neither when nor how often they saw it. They are facts of another command: nothing of them is taken
+ * for granted.
+ */
+export function loggedCauses(doctorFacts: unknown, code: number | undefined): LoggedCause[] {
   const logs = checksIn(doctorFacts)
     .flatMap((check) => listOf(recordOf(check['outcome'])['reports']))
     .map((report) => recordOf(recordOf(report)['facts']))
     .filter(({ kind }) => kind === 'log');
   const causes = logs.flatMap(({ causes }) => listOf(causes).flatMap(causeOf));
-  return causes.sort((a, b) => b.count - a.count).slice(0, mostCauses);
+  const seen = causes.filter(({ id }) => {
+    const statuses = visitorStatuses(id);
+    return code === undefined ? statuses.length > 0 : statuses.includes(code);
+  });
+  return seen.sort((a, b) => b.count - a.count).slice(0, mostCauses);
+}
+
+/** What can be read off the causes of one error. */
+export function toldBy(causes: readonly LoggedCause[]): ToldByLog {
+  const time = causes.some(({ first, last }) => first !== undefined && last !== undefined);
+  return { time, frequency: causes.length > 0 };
 }
 
 /** The checks that doctor made, in its order. */

@@ -3,7 +3,7 @@ import { stopOf } from '../../io/deadline.js';
 import type { MeasureContext, Observation } from '../command.js';
 import { doctorWords } from './doctor-words.js';
 import type { BundleAsked, BundleFacts, BundleTarget } from './facts.js';
-import { hasRailgun } from './inventory.js';
+import { hasRailgun, type Inventory } from './inventory.js';
 import { lookAround } from './look-around.js';
 import { planOf } from './plan.js';
 import type { PlannedPart } from './planned-part.js';
@@ -19,12 +19,18 @@ export async function* measure(
   yield { facts: (await bundlePlan(target, asked, context)).facts };
 }
 
+export interface BundlePlan {
+  readonly plan: readonly PlannedPart[];
+  readonly inventory: Inventory;
+  readonly facts: BundleFacts;
+}
+
 /** The plan of a bundle, and what is to be said of it before any of it is gathered. Of equal files it is equal. */
 export async function bundlePlan(
   target: BundleTarget,
   asked: BundleAsked,
   context: Pick<MeasureContext, 'signal' | 'now' | 'run'>,
-): Promise<{ readonly plan: readonly PlannedPart[]; readonly facts: BundleFacts }> {
+): Promise<BundlePlan> {
   const inventory = await lookAround(target, asked, context);
   const plan = planOf(asked, inventory, doctorWords(target, asked));
   const error = asked.for === undefined ? undefined : caseErrorOf(asked.for);
@@ -41,7 +47,7 @@ export async function bundlePlan(
     wanted: wantedOf(asked, inventory, plan),
     ...(stopped !== undefined && { stopped }),
   };
-  return { plan, facts };
+  return { plan, inventory, facts };
 }
 
 /** `rg-diag-bundle-20261121T150405Z`, in the folder that rg-diag runs in. */

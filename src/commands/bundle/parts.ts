@@ -26,12 +26,23 @@ export function lacking(facts: Pick<BundleFacts, 'parts'>): PartAt<OfState<'miss
   return partsThatAre(facts, 'missing').filter(({ part }) => part.state.because === undefined);
 }
 
-/** What support asks for that nothing here could answer, though it is no matter of a person. */
-export function unanswered({ wanted }: BundleFacts): { readonly item: WantedFacts; readonly at: string }[] {
+/** What support asks for, and nothing answers. */
+export interface Unanswered {
+  readonly item: WantedFacts;
+  /** Its pointer into the facts. */
+  readonly at: string;
+  /** Parts that were to answer it, and say only why there is nothing; none: nothing here could. */
+  readonly failed: readonly PartAt[];
+}
+
+/** What support asks for that nothing here has answered, though it is no matter of a person. */
+export function unanswered({ wanted, parts }: Pick<BundleFacts, 'parts' | 'wanted'>): Unanswered[] {
   return wanted.flatMap((item, index) => {
-    // Where a part was to answer it, that is said of the part; whoever leaves one out knows it.
-    const isSaid = item.files.length > 0 || item.onlyByHand === true || item.hasPart === true;
-    return isSaid ? [] : [{ item, at: `/wanted/${index}` }];
+    if (item.files.length > 0 || item.onlyByHand === true) return [];
+    const failed = partsThatAre({ parts }, 'collected').filter(({ part }) => item.failed?.includes(part.file) === true);
+    // Of a part that is missing that is said where it is; whoever leaves one out knows it.
+    const isSaid = item.hasPart === true && failed.length === 0;
+    return isSaid ? [] : [{ item, at: `/wanted/${index}`, failed }];
   });
 }
 

@@ -43,7 +43,7 @@ export function planOfFiles({ inventory, fileName }: Planning): ProposedPart[] {
     ...(found === undefined
       ? []
       : [file('memcached-conf', 'memcached.conf', 'configuration of memcached', 'memcached-conf', found)]),
-    withoutEmpty(file('panic-log', 'panic.log', 'crashes of rg-listener', 'panic-log', panicLog), panicLog),
+    panicPart(file('panic-log', 'panic.log', 'crashes of rg-listener', 'panic-log', panicLog), inventory),
     ...archives,
   ];
 }
@@ -67,8 +67,13 @@ export function fromFile(
   }
 }
 
-/** Nothing in it is good news. */
-function withoutEmpty(part: ProposedPart, seen: SourceSeen): ProposedPart {
-  const isEmpty = 'source' in part.from && seen.state === 'there' && seen.bytes === 0;
+/** Nothing in it is good news; nothing where it usually is says nothing where its place could not be read. */
+function panicPart(part: ProposedPart, { conf, panicLog, isRoot }: Planning['inventory']): ProposedPart {
+  if (conf.state !== 'there' && panicLog.state === 'not-there' && 'why' in part.from && hasRailgun({ conf })) {
+    const why = `it is not known where it is: stderr.file in ${conf.path} says so, which could not be read`;
+    const denied = conf.state === 'unreadable' && conf.failure.code === 'permission-denied' && !isRoot;
+    return { ...part, how: conf.path, from: { why, ...(denied && { needsRoot: true as const }) } };
+  }
+  const isEmpty = 'source' in part.from && panicLog.state === 'there' && panicLog.bytes === 0;
   return isEmpty ? { ...part, from: { why: 'it is empty: rg-listener has not crashed', because: 'absent' } } : part;
 }

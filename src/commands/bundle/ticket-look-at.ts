@@ -4,6 +4,7 @@ import type { Report } from '../../model/report.js';
 import { worstOf } from '../../model/report.js';
 import { shortened } from '../../model/shortened.js';
 import type { BundleFacts } from './facts.js';
+import { raysOf } from './failed-requests.js';
 import type { LoggedCause } from './logged-causes.js';
 import { partsThatAre } from './parts.js';
 import { wrappedLines } from './wrapped-lines.js';
@@ -18,10 +19,11 @@ export function lookAtLines(
   findings: readonly Finding[],
   causes: readonly LoggedCause[],
 ): string[] {
-  const { asked, case: error, railgun } = facts;
+  const { case: error, railgun } = facts;
   const texts: string[] = [];
-  if (asked.rays !== undefined) {
-    texts.push(`What the edge recorded of ${asked.rays.join(', ')}: which step failed, and in which data centre.`);
+  const rays = raysOf(facts);
+  if (rays.length > 0) {
+    texts.push(`What the edge recorded of ${rays.join(', ')}: which step failed, and in which data centre.`);
   }
   if (error !== undefined) {
     const name = `${error.code}${error.name === undefined ? '' : ` (${error.name})`}`;

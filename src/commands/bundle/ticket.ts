@@ -1,7 +1,8 @@
 import type { Report } from '../../model/report.js';
 import type { BundleFacts } from './facts.js';
+import { raysOf } from './failed-requests.js';
 import { type LoggedCause, loggedCauses } from './logged-causes.js';
-import { byHand, lacking } from './parts.js';
+import { byHand, lacking, type PartAt, unanswered } from './parts.js';
 import { checkedLines, foundLines, howOftenLines, isTold } from './ticket-checks.js';
 import { gap, item, pair, said, section } from './ticket-lines.js';
 import { lookAtLines } from './ticket-look-at.js';
@@ -18,7 +19,7 @@ export interface DoctorSaid {
  */
 export function ticketOf(facts: BundleFacts, doctor?: DoctorSaid): string {
   const reports = doctor?.reports.map(({ report }) => report) ?? [];
-  const causes = reports.flatMap((report) => loggedCauses(report.facts));
+  const causes = reports.flatMap((report) => loggedCauses(report.facts, facts.asked.for));
   const findings = reports.flatMap((report) => report.findings).filter(isTold);
   const lines = [
     'Case for Cloudflare support',
@@ -48,34 +49,49 @@ function whatHappened({ asked, case: error }: BundleFacts): string[] {
     ...(error === undefined
       ? gap('The exact text of the error, and its code.')
       : pair('Error', `${error.code}${name}: ${error.cause}`)),
+    // It is a wrapper: what happened is said by the other code.
+    ...(error?.code === 530 && !/\b1\d{3}\b/.test(asked.what ?? '')
+      ? gap('The 1xxx code that the page with error 530 shows.')
+      : []),
   ];
 }
 
-function when({ observedAt }: BundleFacts, causes: readonly LoggedCause[]): string[] {
-  const firsts = causes.flatMap(({ first }) => first ?? []).sort();
-  const lasts = causes.flatMap(({ last }) => last ?? []).sort();
-  const [first, last] = [firsts[0], lasts.at(-1)];
-  const logged =
+function when({ observedAt, failedRequests = [] }: BundleFacts, causes: readonly LoggedCause[]): string[] {
+  const seen = [
+    ...causes
+      .flatMap(({ first, last }) => [first, last])
+      .flatMap((at) => (at === undefined ? [] : [{ at, where: 'the log of rg-listener' }])),
+    ...failedRequests.flatMap(({ at }) => (at === undefined ? [] : [{ at, where: 'an HTTP archive' }])),
+  ].sort((a, b) => a.at.localeCompare(b.at));
+  const [first, last] = [seen[0], seen.at(-1)];
+  const known =
     first === undefined || last === undefined
       ? gap('When it was seen, first and last, in UTC.')
-      : [
-          ...pair('First', `${first}, in the log of rg-listener`),
-          ...pair('Last', `${last}, in the log of rg-listener`),
-        ];
-  return [...logged, ...pair('Gathered', observedAt)];
+      : [...pair('First', `${first.at}, in ${first.where}`), ...pair('Last', `${last.at}, in ${last.where}`)];
+  return [...known, ...pair('Gathered', observedAt)];
 }
 
-function where({ asked, railgun }: BundleFacts): string[] {
-  const { zone, rays, hosts } = asked;
+function where(facts: BundleFacts): string[] {
+  const { asked, railgun, failedRequests = [] } = facts;
+  const { zone, hosts } = asked;
+  const rays = raysOf(facts);
+  const failed = new Map(failedRequests.map((request) => [request.url, request]));
   return [
     ...(zone === undefined ? gap('Zone: its name or ID.') : pair('Zone', zone)),
-    ...(hosts.length === 0 ? gap('URLs: one or more that show it.') : hosts.flatMap((host) => pair('URL', host))),
-    ...(rays === undefined
+    ...hosts.flatMap((host) => pair(isUrl(host) ? 'URL' : 'Host', host)),
+    ...[...failed.values()].flatMap(({ url, status }) => pair('URL', `${url} (status ${status}, in an HTTP archive)`)),
+    ...(hosts.some(isUrl) || failed.size > 0 ? [] : gap('URLs: one or more that show it.')),
+    ...(rays.length === 0
       ? gap('CF-RAY: of requests that failed, from the error page or the header of the answer.')
       : pair('CF-RAY', rays.join(', '))),
     ...pair('Railgun', railgun === undefined ? 'not on the machine that this comes from' : `in use, ${railgun}`),
     ...gap('Urgency: what it does to the site.'),
   ];
+}
+
+/** A host by itself shows nobody what to ask for. */
+function isUrl(host: string): boolean {
+  return /^https?:\/\//i.test(host);
 }
 
 /** Every file but this one, with a line on each. */
@@ -94,7 +110,15 @@ function attached({ parts }: BundleFacts): string[] {
 }
 
 function missing(facts: BundleFacts): string[] {
-  return lacking(facts).flatMap(({ part: { file, state } }) => item(`${file}: ${state.why}`));
+  return [
+    ...lacking(facts).map(({ part: { file, state } }) => `${file}: ${state.why}`),
+    ...unanswered(facts).map(({ item: { says }, failed }) => `${says}: ${unansweredText(failed)}`),
+  ].flatMap(item);
+}
+
+function unansweredText([first]: readonly PartAt[]): string {
+  if (first === undefined) return 'nothing on the machine that this comes from has it';
+  return `${first.part.file} says only why there is nothing; to get it: ${first.part.how}`;
 }
 
 function toAdd(facts: BundleFacts): string[] {

@@ -1,6 +1,8 @@
+import { isLoggedStatus } from '../../decoders/visitor-statuses.js';
 import { type Evidence, wantedInCase } from '../../decoders/wanted-evidence.js';
-import type { BundleAsked, WantedFacts } from './facts.js';
+import type { BundleAsked, FailedRequest, WantedFacts } from './facts.js';
 import { hasRailgun, type Inventory } from './inventory.js';
+import type { ToldByLog } from './logged-causes.js';
 import type { PlannedPart } from './planned-part.js';
 
 /** The file that is made of what the user told. */
@@ -12,9 +14,20 @@ const inTicket: readonly Evidence[] = ['time', 'zone', 'frequency', 'description
 /** What no machine knows unless somebody gives it. */
 const ofPerson: readonly Evidence[] = [...inTicket, 'origin-log', 'har', 'two-hars'];
 
-/** What support asks for in this case, and which files are to answer it. */
-export function wantedOf(asked: BundleAsked, inventory: Inventory, plan: readonly PlannedPart[]): WantedFacts[] {
-  const told = toldIn(asked, inventory, plan);
+/** What was read out of what has been gathered. */
+export interface Told {
+  readonly log: ToldByLog;
+  readonly failedRequests: readonly FailedRequest[];
+}
+
+/** What support asks for in this case, and which files are to answer it: until all is gathered, by what it may tell. */
+export function wantedOf(
+  asked: BundleAsked,
+  inventory: Inventory,
+  plan: readonly PlannedPart[],
+  read: Told = { log: mayTell(asked, inventory, plan), failedRequests: [] },
+): WantedFacts[] {
+  const told = toldIn(asked, inventory, read);
   return wantedInCase(asked.for, hasRailgun(inventory)).flatMap(({ says, source, evidence, option }): WantedFacts[] => {
     const isAnswer = (one: Evidence) => evidence.includes(one);
     const parts = plan.filter((part) => part.evidence.some(isAnswer));
@@ -45,16 +58,22 @@ function isAbsent({ state }: PlannedPart): boolean {
 }
 
 /** What stands in the ticket. */
-function toldIn({ zone, rays, what }: BundleAsked, { places }: Inventory, plan: readonly PlannedPart[]): Evidence[] {
-  // The log tells when, and how often.
-  const isLogged = plan.some(({ kind, state }) => kind === 'log' && state.state === 'planned');
+function toldIn({ zone, rays, what }: BundleAsked, { places }: Inventory, { log, failedRequests }: Told): Evidence[] {
   const told: readonly (readonly [Evidence, boolean])[] = [
     ['zone', zone !== undefined],
-    ['rays', rays !== undefined],
+    ['rays', rays !== undefined || failedRequests.some(({ ray }) => ray !== undefined)],
     ['description', what !== undefined],
-    ['urls', places.some(({ isUrl }) => isUrl)],
-    ['time', isLogged],
-    ['frequency', isLogged],
+    ['urls', places.some(({ isUrl }) => isUrl) || failedRequests.length > 0],
+    ['time', log.time || failedRequests.some(({ at }) => at !== undefined)],
+    ['frequency', log.frequency],
   ];
   return told.flatMap(([evidence, isThere]) => (isThere ? [evidence] : []));
+}
+
+/** Doctor reads the log, and counts in it what visitors got. */
+function mayTell({ for: code }: BundleAsked, { checks }: Inventory, plan: readonly PlannedPart[]): ToldByLog {
+  const isRead = checks !== undefined && !('problem' in checks);
+  const isThere = plan.some(({ kind, state }) => kind === 'log' && state.state === 'planned');
+  const may = isRead && isThere && (code === undefined || isLoggedStatus(code));
+  return { time: may, frequency: may };
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../../model/finding.js';
 import { shortened } from '../../model/shortened.js';
 import type { Group } from './causes.js';
 import type { DoctorFacts } from './facts.js';
+import { isEarly, whereDnsLeads } from './map-line.js';
 import { counts } from './status.js';
 import { counted, unended } from './text.js';
 
@@ -12,11 +13,16 @@ export function answerOf(facts: DoctorFacts, groups: readonly Group[], findings:
   const [finding] = findings;
   if (first === undefined || finding === undefined) return wellText(facts, findings);
   const [step = ''] = finding.remedy.split('\n');
+  // Of an origin in the map, what rg-listener meets says enough.
+  const [says = ''] = first.cause.mapLine === undefined ? [finding.says] : finding.says.split(`; ${whereDnsLeads}`);
+  // A line to type is at the end, and no mark follows it.
+  const isLine = step.includes('rg-diag ');
   const said = [
-    `${wordOf(finding)} ${unended(shortened(finding.says, 300))}.`,
+    `${wordOf(finding)} ${unended(shortened(says, 300))}.`,
     sideOf(first),
-    step === '' ? '' : `Do first: ${unended(shortened(step, 200))}.`,
+    step === '' || isLine ? '' : `Do first: ${unended(shortened(step, 200))}.`,
     restText(wrong),
+    isLine ? `Do first: ${shortened(step, 600)}` : '',
   ];
   return said.filter((text) => text !== '').join(' ');
 }
@@ -57,6 +63,10 @@ function sideOf({ cause }: Group): string {
   const row = sides.find(([prefix]) => finding.rule.startsWith(prefix));
   if (row !== undefined) return row[1];
   if (stage === 'ended') return '';
+  if (cause.isOurs === true) return 'The side to look at is this machine.';
+  if (cause.mapLine !== undefined && finding.rule === 'origin/edge-error' && isEarly(stage)) {
+    return 'The side to look at is the line of the map, or the origin that it leads to.';
+  }
   if (finding.rule === 'origin/public') return 'The side to look at is between Cloudflare and the origin.';
   if (stage === 'dns') return 'The side to look at is DNS.';
   if (stage === 'tcp' && !cause.codes.includes('connection-refused')) {

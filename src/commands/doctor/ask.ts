@@ -1,6 +1,8 @@
 import { profileOf } from '../../decoders/edge-timers.js';
 import type { EdgeMode } from '../../decoders/edge-verdict.js';
 import { instantOf } from '../../decoders/instant.js';
+import { decodeRailgunConf } from '../../decoders/railgun-conf.js';
+import { listenerSettings } from '../../decoders/railgun-listener-settings.js';
 import { familyOf } from '../../model/endpoint.js';
 import type { Answer, Given, UsageProblem } from '../command.js';
 import type { CheckKind, DoctorAsked, DoctorTarget, VisitedPlace } from './facts.js';
@@ -28,8 +30,8 @@ export function ask(given: Given): Answer<DoctorAsked, DoctorTarget> | UsageProb
 }
 
 /**
- * Seconds that a run may take: the timers of the edge added up, or what replaces them, for one origin, and as much again as
- * everything else needs. Origins that are asked at the same time wait at the same time.
+ * Seconds that a run may take: the timers of the edge added up, or what replaces them, for one origin, at least those of rg-listener,
+ * and as much again as everything else needs. Origins that are asked at the same time wait at the same time.
  */
 export function timeoutFor(options: Given['options']): number {
   const { connectSeconds, readSeconds } = profileOf(profileIn(options));
@@ -37,11 +39,14 @@ export function timeoutFor(options: Given['options']): number {
   const read = (options['read-timeout'] as number | undefined) ?? readSeconds;
   const addresses = (options['ip'] as readonly string[] | undefined)?.length ?? 1;
   // The request is acknowledged, or not, within the time for the answer. A handshake and name servers have time of their own.
-  return (connect * 2 + read + namesSeconds) * Math.ceil(addresses / addressesAtOnce) + roomSeconds;
+  const edge = (connect * 2 + read + namesSeconds) * Math.ceil(addresses / addressesAtOnce);
+  return Math.max(edge, listenerSeconds) + roomSeconds;
 }
 
 /** Seconds for name servers: what the system gives them, about. */
 const namesSeconds = 10;
+/** Seconds that rg-listener may wait for an origin with its usual `lan.timeout`: for a connection, a handshake and an answer. */
+const listenerSeconds = 3 * listenerSettings(decodeRailgunConf('')).lanTimeoutSeconds.value + namesSeconds;
 /** Addresses that rg-diag origin asks at once. */
 const addressesAtOnce = 16;
 /** Seconds for checks that have to wait for a turn, as most commands have for one run. */

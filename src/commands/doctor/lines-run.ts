@@ -1,3 +1,4 @@
+import { shellQuoted } from '../../model/shell-quoted.js';
 import { doctorLine } from './doctor-line.js';
 import type { CheckFacts, DoctorFacts } from './facts.js';
 import type { Problem } from './problems.js';
@@ -20,21 +21,60 @@ const adding = ['--add-ca', '-v'];
  * for something else. A line of another place, or one that means something else, stays as it is.
  */
 export function withLinesRun(remedy: string, problem: Problem, facts: DoctorFacts): string {
-  if (!remedy.includes('rg-diag ')) return remedy;
-  return remedy.replace(mentioned, (whole, command: string, rest: string) => {
+  const known = withFilesKnown(remedy, problem, facts);
+  if (!known.includes('rg-diag ')) return known;
+  const filled = known.replace(mentioned, (whole, command: string, rest: string) => {
     const given = wordsOf(rest);
     const line =
       command === 'doctor' ? ofDoctor(given.words, facts) : lineOf(command, given.words, problem, facts.checks);
     if (line === undefined) return whole;
     const tail = rest.slice(given.length);
-    return `rg-diag ${command}${line}${tail}`;
+    return `rg-diag ${command}${line}${behindLine}${tail}`;
   });
+  const [first = '', ...others] = filled.split(behindLine);
+  return [first, ...others.map(apart)].join('');
 }
 
-/** The doctor's own line; for a host that is still to be named there is none. */
+/** Marks where a line that was filled in ends. */
+const behindLine = '\0';
+
+/** What stands behind a line that is to be typed: no mark follows it directly, and what the sentence goes on with is a step of its own. */
+function apart(text: string): string {
+  const [mark = ''] = /^[.,;:]{1,4}(?=\s|$)/.exec(text) ?? [];
+  const further = text.slice(mark.length);
+  if (mark === '' || !further.startsWith(' ')) return further;
+  const next = further.trimStart();
+  return `\n${next.startsWith('rg-diag') ? next : next.replace(/^./, (letter) => letter.toUpperCase())}`;
+}
+
+/** With the file instead of what stands for it, and the log that was read instead of the usual one. */
+function withFilesKnown(remedy: string, { finding: { place } }: Problem, { checks }: DoctorFacts): string {
+  const log = checks.find(({ command, outcome }) => command === 'logs' && outcome.state === 'ran')?.subject.file;
+  const searched = remedy.replace(inUsualLog, (whole, search: string) =>
+    log === undefined ? whole : `${search} ${shellQuoted(log)}`,
+  );
+  // A place with a line is one that names the file.
+  if (place === undefined || place.line !== undefined) return searched;
+  const file = shellQuoted(place.file);
+  return searched.replace(permitted, (_, command: string) => `${command} ${file}`);
+}
+
+/** A search in the log of the system. */
+const inUsualLog = /\b(grep -\w{1,8} (?:'[^'\n]{1,99}'|[^\s']{1,99})) \/var\/log\/(?:syslog|messages)\b/g;
+
+/** `chmod 640 FILE`, with the full stop that would be taken for a part of its name. */
+const permitted = /\b(ch(?:own|mod) [\w:]{1,40}) FILE\b(?:\.(?=\n|$))?/g;
+
+/** The doctor's own line, with one host more where that is meant; for a host that is still to be named there is none. */
 function ofDoctor(words: readonly string[], { asked }: DoctorFacts): string | undefined {
   if (words.some((word) => placeholder.test(word))) return undefined;
-  return withMore(wordsIn(doctorLine(asked), 'doctor'), words);
+  const [host = '-', ...options] = words;
+  if (host.startsWith('-')) return withMore(wordsIn(doctorLine(asked), 'doctor'), words);
+  const isNamed = asked.hosts.some((one) => one === host || /^https?:\/\/([^/?:]+)/.exec(one)?.[1] === host);
+  if (isNamed) return withMore(wordsIn(doctorLine(asked), 'doctor'), options);
+  // Where the origin of the others is, it is not said of this one.
+  if (asked.ip !== undefined || asked.network.connectTo !== undefined || host.includes("'")) return undefined;
+  return withMore(wordsIn(doctorLine({ ...asked, hosts: [...asked.hosts, host] }), 'doctor'), options);
 }
 
 interface Words {

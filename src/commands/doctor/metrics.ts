@@ -2,12 +2,15 @@ import type { Metric, Unit } from '../../model/metric.js';
 import type { Verdict } from '../../model/report.js';
 import type { Group } from './causes.js';
 import type { CheckFacts, DoctorFacts } from './facts.js';
+import { verdictsOf } from './found-here.js';
 import { counts } from './status.js';
 
 const numbers: Readonly<Record<Verdict, number>> = { ok: 0, warn: 1, fail: 2, unknown: 3 };
 
 /** How every check came out, how long it took, and how many causes all of it comes to. */
-export function metricsOf({ checks }: DoctorFacts, groups: readonly Group[]): Metric[] {
+export function metricsOf(facts: DoctorFacts, groups: readonly Group[]): Metric[] {
+  const { checks } = facts;
+  const verdictOf = verdictsOf(facts);
   const wrong = groups.filter(({ status }) => counts(status));
   const members = wrong.reduce((sum, group) => sum + group.members.length, 0);
   const causes = metric(
@@ -18,18 +21,20 @@ export function metricsOf({ checks }: DoctorFacts, groups: readonly Group[]): Me
   );
   const follow = metric('doctor_consequences', 'count', 'Findings that something else explains.', members);
   const labels = labelsOf(checks);
-  const ran = checks.flatMap(({ outcome }, index) =>
-    outcome.state === 'ran' ? [{ outcome, labels: labels[index] ?? {} }] : [],
-  );
+  const ran = checks.flatMap((check, index) => {
+    const { outcome } = check;
+    const verdict = verdictOf(check);
+    return outcome.state === 'ran' && verdict !== undefined ? [{ outcome, verdict, labels: labels[index] ?? {} }] : [];
+  });
   return [
     causes,
     follow,
-    ...ran.map(({ outcome, labels: own }) =>
+    ...ran.map(({ verdict, labels: own }) =>
       metric(
         'doctor_check',
         'count',
         'How a check came out: ok (0), warning (1), failed (2), unknown (3).',
-        numbers[outcome.verdict],
+        numbers[verdict],
         own,
       ),
     ),

@@ -30,6 +30,8 @@ export interface Names {
   readonly plain?: true;
   /** rg-listener has its certificate by activation, and not from `cert.file`. */
   readonly activatedOnly?: true;
+  /** What failed, failed on this machine, and not at what was looked at. */
+  readonly isOurs?: true;
   /** The line of the file that it is about: `railgun.conf:12:3`. */
   readonly place?: string;
 }
@@ -59,6 +61,7 @@ export function namesOf(
     keys: [],
     reached: reachedOf(command, facts, subject),
     ...(stage && { stage }),
+    ...(isOurs(facts, finding) && { isOurs: true as const }),
   };
   if (command === 'logs') return { ...common, ...ofLog(facts, finding) };
   if (command.startsWith('config') && finding.place !== undefined)
@@ -194,11 +197,12 @@ function stageOf(
 ): ConsequenceStage | undefined {
   const isEnded =
     isCut &&
-    evidence.some(
-      (pointer) =>
-        resolvePointer(facts, `${pointer}/byRun`) === true ||
-        resolvePointer(facts, `${pointer}/failure/byRun`) === true,
-    );
+    ((rule === 'origin/railgun' && isCutAtListener(facts)) ||
+      evidence.some(
+        (pointer) =>
+          resolvePointer(facts, `${pointer}/byRun`) === true ||
+          resolvePointer(facts, `${pointer}/failure/byRun`) === true,
+      ));
   if (isEnded) return 'ended';
   if (rule === 'origin/certificate') return 'certificate';
   if (rule === 'origin/answer-speed' || rule === 'logs/hung-requests' || rule === 'logs/slow-origin') return 'response';
@@ -207,6 +211,20 @@ function stageOf(
   const step = textAt(facts, '/failure/step') ?? '';
   if (Object.hasOwn(stageOfStep, step)) return stageOfStep[step];
   return command === 'cert' ? 'certificate' : undefined;
+}
+
+/** Whether the end of the run cut off what rg-listener would meet at an origin. */
+export function isCutAtListener(facts: unknown): boolean {
+  const isCut = (one: unknown) => resolvePointer(one, '/failure/byRun') === true;
+  return isCut(resolvePointer(facts, '/railgun')) || listAt(facts, '/railgun/stages').some(isCut);
+}
+
+/** Whether the failure that the finding goes by is one of this machine, and not for want of time. */
+function isOurs(facts: unknown, { evidence }: Finding): boolean {
+  return evidence.some((pointer) => {
+    const failures = [resolvePointer(facts, pointer), resolvePointer(facts, `${pointer}/failure`)];
+    return failures.some((one) => textAt(one, '/blame') === 'us' && resolvePointer(one, '/byRun') !== true);
+  });
 }
 
 /** Where it breaks by the verdict; else the first step that failed. */

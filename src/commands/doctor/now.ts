@@ -1,11 +1,11 @@
 import type { Group } from './causes.js';
 import type { CheckFacts, CheckKind, DoctorFacts } from './facts.js';
 import type { Problem } from './problems.js';
+import { weightOf } from './status.js';
 import { listed } from './text.js';
 
 /** Checks that would see now what a line of the log says. */
 const wouldSee: Readonly<Record<string, readonly CheckKind[]>> = {
-  'logs/activation': ['listener'],
   'logs/memcached-failed': ['memcached'],
   'logs/memcached-timeout': ['memcached'],
   'logs/memcached-refused': ['memcached'],
@@ -28,9 +28,19 @@ export function nowText({ checks }: DoctorFacts, { cause, members }: Group): str
     (check) => kinds.includes(check.kind) && check.outcome.state === 'ran' && isAbout(check, cause),
   );
   if (looked.length === 0) return '; no check looked at it now';
+  const cut = looked.filter(isCut);
+  if (cut.length > 0)
+    return `; whether it happens now is not known: ${listed(cut.map(({ name }) => name))} came to no end`;
   const well = looked.filter(({ outcome }) => outcome.state === 'ran' && outcome.verdict === 'ok');
   if (well.length < looked.length) return '; what is found there now is something else';
   return `; it does not happen now (${listed(well.map(({ name }) => name))}): it comes and goes, or is over`;
+}
+
+/** Whether the check ended before it had seen everything. */
+function isCut({ outcome }: CheckFacts): boolean {
+  if (outcome.state !== 'ran') return false;
+  const findings = outcome.reports.flatMap((report) => report.findings);
+  return findings.some(({ rule, status }) => weightOf(status) > 0 && /\/(finished|reached)$/.test(rule));
 }
 
 /** A line that names neither a host nor a destination is about all of them. */

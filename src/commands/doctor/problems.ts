@@ -1,10 +1,10 @@
 import type { Finding, Status } from '../../model/finding.js';
 import { doctorLine } from './doctor-line.js';
 import type { DoctorFacts } from './facts.js';
+import { foundIn } from './found-here.js';
 import { ofHostsFile } from './hosts-of-machine.js';
-import { type Names, namesOf } from './names-of.js';
+import type { Names } from './names-of.js';
 import { counts, weightOf } from './status.js';
-import { statusesOf } from './status-here.js';
 
 /** A finding that counts, or a note that may explain one; with what it has in common with others. */
 export interface Problem extends Names {
@@ -23,6 +23,8 @@ export interface Problem extends Names {
   readonly line?: string;
   /** It was read in a log: it may be over. */
   readonly logged: boolean;
+  /** The line of the map that led to the origin, where one did. */
+  readonly mapLine?: string;
 }
 
 /** Whether it is to be told, as a cause or beneath one: also where others know better what it is worth. */
@@ -32,28 +34,27 @@ export function isTold({ status, finding }: Problem): boolean {
 
 /** Every finding of every check that counts or may explain one, in their order; then those of the doctor itself. */
 export function problemsOf(facts: DoctorFacts, own: readonly Finding[]): Problem[] {
-  const statusHere = statusesOf(facts);
+  const found = foundIn(facts);
   const problems: Problem[] = [];
-  const ofRun = { isCut: facts.stopped !== undefined, isModeGiven: facts.asked.modeGiven === true };
   for (const [number, check] of facts.checks.entries()) {
     if (check.outcome.state !== 'ran') continue;
     const several = check.outcome.reports.length > 1;
     for (const [index, report] of check.outcome.reports.entries()) {
       const base = `/checks/${number}/outcome/reports/${index}`;
-      for (const [place, finding] of report.findings.entries()) {
-        if (weightOf(finding.status) === 0) continue;
-        const names = namesOf(check, report, finding, ofRun);
+      for (const { place, finding, status, names, mapLine } of found(check, report)) {
+        const target = several ? report.target : check.name;
         problems.push({
           ...names,
           finding,
-          status: statusHere(check, finding, names),
+          status,
           pointer: `${base}/findings/${place}`,
           base: `${base}/facts`,
           check: number,
           report: index,
-          target: several ? report.target : check.name,
+          target: mapLine === undefined || !counts(status) ? target : `${target} (${mapLine})`,
           line: check.line,
           logged: check.command === 'logs',
+          ...(mapLine !== undefined && { mapLine }),
         });
       }
     }
@@ -81,10 +82,17 @@ function ownProblem(facts: DoctorFacts, finding: Finding): Problem[] {
       pointer,
       base: '',
       target: 'this machine',
-      line: doctorLine(facts.asked),
+      line: doctorLine(
+        finding.code === 'timeout' && finding.rule === 'doctor/finished' ? unlimited(facts.asked) : facts.asked,
+      ),
       logged: false,
     },
   ];
+}
+
+/** Without the time that was too short: as long as it needs by itself. */
+function unlimited({ timeout: _, ...others }: DoctorFacts['asked']): DoctorFacts['asked'] {
+  return others;
 }
 
 /** What the check is about that could not be made. */

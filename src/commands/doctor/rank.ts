@@ -32,7 +32,9 @@ const lasting: readonly string[] = ['logs/activation'];
 
 function harmOf({ cause, members }: Group): number {
   const live = [cause, ...members.map(({ problem }) => problem)].filter(
-    ({ logged, status, finding }) => status === 'fail' && (!logged || lasting.includes(finding.rule)),
+    // What the end of the run cut off harms nobody but the run.
+    ({ logged, status, finding, stage }) =>
+      status === 'fail' && stage !== 'ended' && (!logged || lasting.includes(finding.rule)),
   );
   const harm = harms.findIndex((rules) =>
     live.some(({ finding }) => rules.some((rule) => finding.rule.startsWith(rule))),

@@ -2,6 +2,8 @@ import { isMethod } from '../../decoders/edge-request.js';
 import { profileOf } from '../../decoders/edge-timers.js';
 import type { EdgeMode } from '../../decoders/edge-verdict.js';
 import { type Scheme, schemeOfPort } from '../../decoders/edge-way.js';
+import { decodeRailgunConf } from '../../decoders/railgun-conf.js';
+import { listenerSettings } from '../../decoders/railgun-listener-settings.js';
 import { asciiName } from '../../io/ascii-name.js';
 import { bracketed, endpointOf, familyOf, portOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
@@ -46,7 +48,7 @@ export function ask(given: Given): Answer<OriginAsked, OriginTarget> | UsageProb
 
 /**
  * Seconds that a run may take: the timers of the edge added up, or what replaces them, once for every time that an address is
- * asked.
+ * asked; with `--railgun` at least what rg-listener needs at the same time.
  */
 export function timeoutFor(options: Given['options']): number {
   const { connectSeconds, readSeconds } = profileOf(profileIn(options));
@@ -56,11 +58,17 @@ export function timeoutFor(options: Given['options']): number {
   const once = connect * 2 + read + namesSeconds;
   const addresses = (options['ip'] as readonly string[] | undefined)?.length ?? 1;
   const atOnce = (options['concurrency'] as number | undefined) ?? usualAtOnce;
-  return once * Math.ceil(addresses / atOnce) * ((options['repeat'] as number | undefined) ?? 1);
+  const edge = once * Math.ceil(addresses / atOnce) * ((options['repeat'] as number | undefined) ?? 1);
+  return options['railgun'] === undefined ? edge : Math.max(edge, listenerSeconds);
 }
 
 /** Seconds for name servers: what the system gives them, about. */
 const namesSeconds = 10;
+/**
+ * Seconds that rg-listener may wait with the `lan.timeout` that it has unless railgun.conf, which is not read yet, says otherwise: for a
+ * connection, a handshake and an answer.
+ */
+const listenerSeconds = 3 * listenerSettings(decodeRailgunConf('')).lanTimeoutSeconds.value + namesSeconds;
 /** As `--concurrency` has it. */
 const usualAtOnce = 16;
 

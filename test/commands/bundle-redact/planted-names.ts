@@ -59,6 +59,7 @@ export async function plantedNames(): Promise<PlantedNames> {
     `sent to jane.doe@${plant('a mail address')}, and to J.Smith@mail.example`,
     `remote https://deployuser@${plant('a URL with a user')}/repository.git`,
     `https://${plant('a URL with %2E').replace('.', '%2E')}/`,
+    `to=https%253A%252F%252F${plant('a URL, encoded twice').replace('.', '%252E')}%252F`,
     `[ssl:warn] AH01909: ${plant('a name with its port')}:443:0 server certificate does NOT include an ID`,
     `{"time":1,"backend":"${plant('backend in JSON')}"}`,
     `Via: 1.1 ${plant('the header Via')} (Varnish)`,
@@ -79,6 +80,8 @@ export async function plantedNames(): Promise<PlantedNames> {
     `api.${everywhere}`,
     `https://${everywhere.replaceAll('.', '%2E')}/`,
     Buffer.from(`{"backend":"${everywhere}"}`).toString('base64'),
+    Buffer.from(everywhere).toString('hex'),
+    everywhere.replaceAll('.', '%252E'),
     `${everywhere.slice(0, 14)}… and …${everywhere.slice(3)}`,
     `/var/log/${everywhere}-access.log /etc/${everywhere.replaceAll('.', '-')}.conf`,
     `  Host  ${everywhere.slice(0, 12)}  200`,
@@ -107,7 +110,8 @@ export function namesLeft({ names }: PlantedNames, files: ReadonlyMap<string, Ui
     const decoded = (plain.match(/[\w+/-]{16,}/g) ?? []).flatMap((run) =>
       [0, 1, 2, 3].map((from) => Buffer.from(run.slice(from), 'base64').toString('latin1')),
     );
-    const text = [file, plain, ...decoded].join('\n').toLowerCase();
+    const digits = (plain.match(/[\da-f]{16,}/gi) ?? []).map((run) => Buffer.from(run, 'hex').toString('latin1'));
+    const text = [file, plain, ...decoded, ...digits].join('\n').toLowerCase();
     return [...names].flatMap(([place, parts]) =>
       parts.filter((part) => text.includes(part) || text.includes(part.slice(0, 9))).map(() => `${place}, in ${file}`),
     );

@@ -261,7 +261,7 @@ describe('bundle redact', () => {
     ]);
   });
 
-  it('leaves no new folder where it is killed, at whatever moment', async () => {
+  it('leaves no new folder where it is killed, at whatever moment', { timeout: 120_000 }, async () => {
     const line = `Nov 20 03:00:01 web7 railgun[162.158.1.2:22114]: GET http://x.example/?token=${token} failed\n`;
     const path = folder(Object.fromEntries([1, 2, 3, 4].map((n) => [`log-${n}.txt`, line.repeat(10_000)])));
     const made = `${path}-redacted`;

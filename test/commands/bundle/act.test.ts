@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { program, type Ran, rgDiag, shell } from '../../cli/run.js';
 import { peer } from '../../servers/peers.js';
-import { archive } from '../har-sanitize/archives.js';
+import { archive, pair } from '../har-sanitize/archives.js';
 import {
   bundle,
   type CaseFolder,
@@ -164,6 +164,79 @@ describe('a bundle', () => {
     const { files } = wholeBundle(made.directory);
     expect([...files.keys()]).toEqual(expect.arrayContaining(['doctor.txt', 'dns.txt', 'versions.txt', 'TICKET.txt']));
     expect(files.get('TICKET.txt')?.toString('utf8')).toContain('www.example.com');
+  });
+});
+
+describe('the time and the frequency', () => {
+  const ticketFor = async (text: string) => {
+    const conf = folder.file('railgun.conf', confText());
+    const log = folder.file('syslog', logLine(5, text));
+    const made = await bundle(folder, ['--config', conf, '--log', log, '--only', 'log', '--only', 'checks']);
+    const ticket = wholeBundle(made.directory).files.get('TICKET.txt')?.toString('utf8') ?? '';
+    const wanted = ['the time in UTC', 'how often it happens'].map((says) =>
+      made.report.facts.wanted.find((item) => item.says === says),
+    );
+    return { ticket, wanted };
+  };
+
+  it('are asked of a person where the log has no error that visitors got', async () => {
+    const { ticket, wanted } = await ticketFor('[Activation] Activation POST completed.');
+    expect(ticket).toMatch(/^>>> When it was seen/m);
+    expect(ticket).toMatch(/^>>> How often/m);
+    expect(ticket).toContain('[ ] the time in UTC');
+    expect(wanted).toMatchObject([
+      { files: [], onlyByHand: true, inTicket: true },
+      { files: [], onlyByHand: true, inTicket: true },
+    ]);
+  });
+
+  it('are read off errors that visitors got', async () => {
+    const error = 'connection failed 10.0.0.9:443/www.example.com: dial tcp 10.0.0.9:443:connection refused';
+    const { ticket, wanted } = await ticketFor(error);
+    expect(ticket).toMatch(/^First: {5}\S+Z, in the log of rg-listener$/m);
+    expect(ticket).not.toMatch(/^>>> (?:When|How often)/m);
+    expect(wanted).toMatchObject([{ files: ['TICKET.txt'] }, { files: ['TICKET.txt'] }]);
+  });
+});
+
+describe('HTTP archives', () => {
+  it('tell when, where and with which ray it failed, and nothing secret', async () => {
+    const ray = (id: string) => [pair('cf-ray', id), pair('server', 'cloudflare')];
+    const har = archive(
+      { status: 200, responseHeaders: ray('8a1b2c3d4e5f6070-AMS') },
+      {
+        url: 'https://www.example.com/pay?token=hunter2hunter2',
+        status: 520,
+        responseHeaders: ray('8a1b2c3d4e5f6071-AMS'),
+      },
+      { url: 'https://www.example.com/other', status: 524, responseHeaders: ray('8a1b2c3d4e5f6072-AMS') },
+      { url: 'https://ads.example.net/', status: 520, responseHeaders: ray('8a1b2c3d4e5f6073-AMS') },
+      { url: 'https://www.example.com/direct', status: 520 },
+    );
+    const words = [
+      'www.example.com',
+      '--for',
+      '520',
+      '--only',
+      'har',
+      '--har',
+      folder.file('page.har', JSON.stringify(har)),
+    ];
+    const made = await bundle(folder, words);
+    const ticket = wholeBundle(made.directory).files.get('TICKET.txt')?.toString('utf8') ?? '';
+    expect(ticket).toMatch(/^First: {5}2026-11-20T12:00:00\.000Z, in an HTTP archive$/m);
+    expect(ticket.match(/^URL:.*$/gm)).toEqual([expect.stringContaining('https://www.example.com/pay (status 520')]);
+    expect(ticket).toMatch(/^CF-RAY: {4}8a1b2c3d4e5f6071-AMS$/m);
+    expect(ticket + made.stdout).not.toContain('hunter2');
+    const told = made.report.facts.wanted.filter(({ files }) => files.includes('TICKET.txt'));
+    expect(told.map(({ says }) => says)).toEqual([
+      'the full URL of each request that failed',
+      'the cf-ray from the error page',
+      'the time in UTC',
+    ]);
+    const labelled = join(folder.path, 'labelled');
+    await rgDiag(['bundle', '--dir', labelled, '--anonymise', ...words]);
+    expect(readFileSync(join(labelled, 'TICKET.txt'), 'utf8')).not.toContain('example');
   });
 });
 

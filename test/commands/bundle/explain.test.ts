@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/commands/bundle/explain.js';
 import type { BundleFacts } from '../../../src/commands/bundle/facts.js';
 import { verdictOf } from '../../../src/model/report.js';
+import { failedTrace } from './failed-trace.js';
 
 const factsOf = (name: string): BundleFacts =>
   JSON.parse(readFileSync(`test/fixtures/explain/bundle/${name}.json`, 'utf8')).facts;
@@ -67,6 +68,29 @@ describe('what a bundle comes to', () => {
       'In TICKET.txt, or with --zone NAME: the name or ID of the zone',
       'With --origin-log FILE: logs of the origin',
     ]);
+  });
+
+  it('says what was to be answered and is not, and the line that gets it', () => {
+    const { findings } = explain(failedTrace(factsOf('handed-over')));
+    const [{ status, says, remedy } = expect.fail(), ...others] = findings.filter(
+      (finding) => finding.rule === 'bundle/complete',
+    );
+    expect(others).toEqual([]);
+    expect([status, says]).toEqual(['warn', expect.stringContaining('trace-shop.test.txt says only why')]);
+    expect(says).toContain('the output of /cdn-cgi/trace');
+    expect(remedy.split('\n')).toContain('rg-diag trace shop.test');
+  });
+
+  it.each(['not-written', 'withheld', 'stopped'])('names no files of a bundle that is nowhere: %s', (name) => {
+    const { blocks } = explain(factsOf(name));
+    expect(blocks.filter(({ kind }) => kind === 'table')).toEqual([]);
+    expect(notes(name)).not.toBe('');
+  });
+
+  it.each(['not-written', 'withheld'])('has nobody add to a ticket that is not there: %s', (name) => {
+    const { wanted } = factsOf('handed-over-incomplete');
+    const { findings } = explain({ ...factsOf(name), wanted });
+    expect(findings.find(({ rule }) => rule === 'bundle/by-hand')).toMatchObject({ status: 'skip' });
   });
 
   it('counts for machines what it says to a person', () => {

@@ -135,7 +135,28 @@ describe('the plan of a bundle', () => {
   });
 });
 
+describe('the panic log', () => {
+  it('is where stderr.file says, and where that cannot be read nobody knows where', async () => {
+    const { part } = await plan(['--config', join(here.path, 'gone.conf'), '--only', 'panic-log']);
+    expect(part('panic.log.txt').state).toEqual({
+      state: 'missing',
+      why: expect.stringContaining('it is not known where it is'),
+    });
+  });
+});
+
 describe('the plan for an error', () => {
+  it('promises a time only where the log can have that error', async () => {
+    const time = async (code: string, ...more: readonly string[]) => {
+      const { facts } = await plan(['--config', conf, '--log', log, '--for', code, ...more]);
+      return facts.wanted.find(({ says }) => says === 'the time in UTC') ?? expect.fail('not wanted');
+    };
+    expect(await time('527')).toMatchObject({ files: ['TICKET.txt'] });
+    for (const item of [await time('525'), await time('527', '--skip', 'checks')]) {
+      expect(item).toMatchObject({ files: [], onlyByHand: true, inTicket: true });
+    }
+  });
+
   it('has what its cases need, and leaves the rest out', async () => {
     const { files, part, facts } = await plan([
       '--config',

@@ -121,7 +121,7 @@ describe('a source that says nothing', () => {
     const conf = folder.file('railgun.conf', confText(servers));
     const log = folder.file('syslog', logLine(2, 'Assigned Railgun ID: 1'));
     const only = ['configuration', 'log', 'checks', 'versions'].flatMap((kind) => ['--only', kind]);
-    const waits = ['--connect-timeout', '60', '--read-timeout', '60', '--timeout', '6'];
+    const waits = ['--connect-timeout', '60', '--read-timeout', '60', '--timeout', '12'];
     const made = await bundle(folder, ['--config', conf, '--log', log, ...waits, ...only]);
     const { files } = wholeBundle(made.directory);
     expect([...files.keys()]).toEqual(expect.arrayContaining(['railgun.conf.txt', 'log.txt', 'doctor.txt']));

@@ -5,6 +5,7 @@ import type { BundleFacts } from '../../../src/commands/bundle/facts.js';
 import { type DoctorSaid, ticketOf } from '../../../src/commands/bundle/ticket.js';
 import type { Finding } from '../../../src/model/finding.js';
 import type { Report } from '../../../src/model/report.js';
+import { failedTrace } from './failed-trace.js';
 
 const factsOf = (name: string): BundleFacts =>
   JSON.parse(readFileSync(`test/fixtures/explain/bundle/${name}.json`, 'utf8')).facts;
@@ -55,6 +56,21 @@ const doctorSaid = (facts: unknown, findings: readonly Finding[]): DoctorSaid =>
   return { reports: [{ report }] };
 };
 
+/** Facts of doctor whose log has lines with these causes. */
+const logged = (...ids: readonly string[]) => ({
+  checks: [
+    {
+      name: 'log /var/log/syslog',
+      command: 'logs',
+      outcome: {
+        state: 'ran',
+        verdict: 'ok',
+        reports: [{ facts: { kind: 'log', causes: ids.map((id) => ({ ...cause, id })) } }],
+      },
+    },
+  ],
+});
+
 const ranked = [
   finding({
     related: [
@@ -87,6 +103,83 @@ describe('the ticket', () => {
     expect(sectionOf(text, 'Where')).toContain('Railgun:   in use, /etc/railgun/railgun.conf');
     expect(sectionOf(text, 'Attached')).toMatch(/^railgun\.conf\.txt {2}configuration of rg-listener$/m);
     expect(text).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['activation-posted', undefined],
+    ['memcached-failed', undefined],
+    ['bad-content-length', undefined],
+    ['no cause of this version', undefined],
+    ['activation-posted', 527],
+    ['connection-refused', 524],
+    ['connection-refused', 1016],
+  ])('reads no time off lines about %s with error %s', (id, code) => {
+    const { case: _, asked, ...facts } = factsOf('handed-over');
+    const { for: __, ...others } = asked;
+    const about = { ...facts, asked: code === undefined ? others : { ...others, for: code } };
+    const text = ticketOf(about, doctorSaid(logged(id), []));
+    expect(sectionOf(text, 'When (UTC)')).toMatch(/^>>> When/);
+    expect(sectionOf(text, 'How often')).toMatch(/^>>> How often/);
+    expect(text).not.toContain(id);
+  });
+
+  it.each([
+    [502, 'connection-refused'],
+    [520, 'unknown-authority'],
+    [527, 'unknown-authority'],
+  ])('reads the time of error %s off lines about %s', (code, id) => {
+    const facts = factsOf('handed-over');
+    const about = { ...facts, asked: { ...facts.asked, for: code } };
+    const text = ticketOf(about, doctorSaid(logged('activation-posted', id), []));
+    expect(sectionOf(text, 'When (UTC)')).toContain('First:     2026-11-21T14:00:00.000Z');
+    expect(sectionOf(text, 'How often')).toMatch(new RegExp(`^- ${id}: 61 lines`));
+    expect(text).not.toContain('activation-posted');
+  });
+
+  it('asks for a URL where only a host is named', () => {
+    const facts = factsOf('handed-over');
+    const where = (...hosts: readonly string[]) =>
+      sectionOf(ticketOf({ ...facts, asked: { ...facts.asked, hosts } }), 'Where');
+    expect(where('shop.test')).toMatch(/^Host: {6}shop\.test\n>>> URLs/m);
+    expect(where('shop.test')).not.toContain('URL:');
+    expect(where('shop.test', 'https://shop.test/cart')).toContain('URL:       https://shop.test/cart');
+    expect(where('shop.test', 'https://shop.test/cart')).not.toContain('>>> URLs');
+  });
+
+  it('has what failed in HTTP archives: when, at which URL, with which ray', () => {
+    const facts = factsOf('handed-over');
+    const failedRequests = [
+      { url: 'https://shop.test/pay', status: 527, at: '2026-11-21T13:00:00.000Z', ray: '8a1b2c3d4e5f6071-AMS' },
+      { url: 'https://shop.test/pay', status: 527, at: '2026-11-21T15:00:00.000Z' },
+    ];
+    const about = { ...facts, asked: { ...facts.asked, hosts: ['shop.test'] }, failedRequests };
+    const text = ticketOf(about, doctorSaid(doctorFacts, []));
+    expect(sectionOf(text, 'When (UTC)')).toContain('First:     2026-11-21T13:00:00.000Z, in an HTTP archive');
+    expect(sectionOf(text, 'When (UTC)')).toContain('Last:      2026-11-21T15:00:00.000Z, in an HTTP archive');
+    expect(sectionOf(text, 'Where').match(/^URL:.*$/gm)).toEqual([
+      'URL:       https://shop.test/pay (status 527, in an HTTP archive)',
+    ]);
+    expect(sectionOf(text, 'Where')).toContain('CF-RAY:    8a1b2c3d4e5f6071-AMS');
+    expect(sectionOf(text, 'Where')).not.toMatch(/>>> (?:URLs|CF-RAY)/);
+    expect(sectionOf(text, 'What to look at')).toContain('8a1b2c3d4e5f6071-AMS');
+  });
+
+  it('asks for the code that error 530 wraps', () => {
+    const facts = factsOf('handed-over');
+    const happened = (code: number, what?: string) => {
+      const asked = { ...facts.asked, for: code, ...(what !== undefined && { what }) };
+      return sectionOf(ticketOf({ ...facts, asked, case: { code, cause: 'a wrapper' } }), 'What happened');
+    };
+    expect(happened(530)).toContain('>>> The 1xxx code');
+    expect(happened(530, 'visitors see error 1016')).not.toContain('1xxx');
+    expect(happened(522)).not.toContain('1xxx');
+  });
+
+  it('names what was to be answered and is not, with the line that gets it', () => {
+    const text = ticketOf(failedTrace(factsOf('handed-over')));
+    expect(sectionOf(text, 'Missing').trim().replace(/\s+/g, ' ')).toBe(
+      '- the output of /cdn-cgi/trace: trace-shop.test.txt says only why there is nothing; to get it: rg-diag trace shop.test',
+    );
   });
 
   it('has what was checked and found, the cause first and what belongs to it beneath', () => {

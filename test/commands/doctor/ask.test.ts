@@ -120,7 +120,8 @@ describe('the time that a run has', () => {
   it('is that of the edge for an origin, and room for the rest', () => {
     expect(timeoutFor({})).toBe(19 * 2 + 120 + 10 + 30);
     expect(timeoutFor({ 'edge-profile': '2023' })).toBe(15 * 2 + 100 + 10 + 30);
-    expect(timeoutFor({ 'connect-timeout': 1, 'read-timeout': 2 })).toBe(44);
-    expect(timeoutFor({ 'connect-timeout': 1, 'read-timeout': 2, ip: Array(17).fill('10.0.0.1') })).toBe(58);
+    expect(timeoutFor({ 'connect-timeout': 1, 'read-timeout': 2 })).toBe(3 * 30 + 10 + 30);
+    expect(timeoutFor({ 'connect-timeout': 1, 'read-timeout': 2, ip: Array(17).fill('10.0.0.1') })).toBe(130);
+    expect(timeoutFor({ 'connect-timeout': 1, 'read-timeout': 2, ip: Array(129).fill('10.0.0.1') })).toBe(9 * 14 + 30);
   });
 });

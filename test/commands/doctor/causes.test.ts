@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/commands/doctor/explain.js';
 import type { CheckFacts, DoctorFacts } from '../../../src/commands/doctor/facts.js';
-import type { Finding } from '../../../src/model/finding.js';
+import type { Finding, Status } from '../../../src/model/finding.js';
 import { check, doctorFacts, finding, logCheck, originCheck, report } from './doctor-facts.js';
 
 const www = 'www.example.com';
@@ -281,6 +281,30 @@ describe('what comes first', () => {
     ]);
     expect(counting([log, well])[0]?.says).toContain('it does not happen now (origin of www.example.com)');
     expect(counting([log])[0]?.says).toContain('no check looked at it now');
+  });
+
+  it('is not said to be something else, or over, where the check of it came to no end', () => {
+    const log = logCheck(
+      [{ id: 'connection-timeout', hosts: { [www]: 3 } }],
+      finding('logs/connection-timeout', 'warn', 'timeout'),
+    );
+    const says = (status: Status) => {
+      const cut = originCheck(www, '10.0.0.12', {}, finding('origin/finished', status, 'timeout'));
+      const { findings } = explain(doctorFacts([log, cut]));
+      return findings.find(({ rule }) => rule === 'logs/connection-timeout')?.says;
+    };
+    expect(says('fail')).toContain('whether it happens now is not known: origin of www.example.com came to no end');
+    // Counting for nothing does not make it an end.
+    expect(says('note')).toContain('whether it happens now is not known');
+    expect(says('pass')).toContain('it does not happen now');
+  });
+
+  it('says of an activation that failed nothing that an open port would not show', () => {
+    const log = logCheck([{ id: 'activation' }], finding('logs/activation', 'fail', 'activation-failed'));
+    const listener = check('listener', {}, report({}, finding('listener/port', 'pass')));
+    expect(explain(doctorFacts([log, listener])).findings[0]?.says).toBe(
+      'logs of /var/log/syslog: says logs/activation',
+    );
   });
 
   it('is what happens now, also where it is further downstream than what was logged', () => {

@@ -204,6 +204,21 @@ describe('the answer', () => {
     );
   });
 
+  it('names the side of the failure: this machine where it failed there', () => {
+    const sideOf = (failure: object) => {
+      const facts = { edge: {}, undetermined: { stage: 'tcp' }, stages: [{ stage: 'tcp', status: 'fail', failure }] };
+      const found = finding('origin/edge-error', 'broken', 'address-unavailable', { evidence: ['/stages/0/failure'] });
+      const [, side] = /(The side to look at is [^.]*)/.exec(
+        answerOf(doctorFacts([check('origin', { host: 'a.example.com' }, report(facts, found))])),
+      ) ?? [undefined, undefined];
+      return side;
+    };
+    expect(sideOf({ code: 'address-unavailable', blame: 'us' })).toBe('The side to look at is this machine');
+    expect(sideOf({ code: 'timeout', blame: 'target' })).toContain('The side to look at is the origin');
+    // The run ended: that is nobody's failure.
+    expect(sideOf({ code: 'timeout', blame: 'us', byRun: true })).not.toContain('this machine');
+  });
+
   it('is how many checks found nothing, where nothing is wrong', () => {
     const well = check('trace', { host: 'a.example.com' }, report({}, finding('trace/answered', 'pass')));
     expect(answerOf(doctorFacts([well, well]))).toBe('2 checks found nothing wrong.');
@@ -225,6 +240,54 @@ describe('the answer', () => {
     const commands = explain(facts).blocks.find(({ kind }) => kind === 'commands');
     expect(commands).toMatchObject({ lines: ['rg-diag trace a.example.com'] });
   });
+});
+
+describe('how a check came out', () => {
+  const rowsOf = (facts: DoctorFacts) => {
+    const { blocks, metrics, findings } = explain(facts);
+    const table = blocks.find(({ kind }) => kind === 'table');
+    const values = metrics.filter(({ name }) => name === 'doctor_check').map(({ value }) => value);
+    const says = findings.find(({ rule }) => rule === 'doctor/checked')?.says;
+    return { rows: table?.kind === 'table' ? table.rows.map(([result]) => result) : [], values, says };
+  };
+  const well = originCheck('a.example.com', '10.0.0.12', {}, finding('origin/edge-error', 'note'));
+  const trace = check('trace', { host: 'a.example.com' }, report({}, finding('trace/answered', 'fail', 'timeout')));
+
+  it('is what it found counts for beside the others', () => {
+    expect(rowsOf(doctorFacts([well, trace]))).toMatchObject({ rows: ['ok', 'warning'], values: [0, 1] });
+    expect(rowsOf(doctorFacts([trace]))).toMatchObject({ rows: ['failed'], values: [2] });
+  });
+
+  it('is well where others know that nothing is wrong', () => {
+    const facts = { host: 'a.example.com', address: '10.9.9.9', port: 443 };
+    const led = check(
+      'trace',
+      { host: 'a.example.com' },
+      report(facts, finding('trace/answered', 'fail', 'not-proxied')),
+    );
+    const hosts = [{ line: 1, address: '10.9.9.9', name: 'a.example.com' }];
+    const machine = { hosts, nameServers: [], routes: [], unread: [] };
+    expect(rowsOf(doctorFacts([well, led], { machine }))).toEqual({
+      rows: ['ok', 'ok'],
+      values: [0, 0],
+      says: '2 checks found nothing wrong',
+    });
+  });
+
+  it('is its own verdict where no finding is behind it', () => {
+    const silent = check('trace', { host: 'a.example.com' }, { ...report({}), verdict: 'fail' });
+    expect(rowsOf(doctorFacts([silent]))).toMatchObject({ rows: ['failed'], values: [2] });
+  });
+});
+
+it('says of lines of the map without a check no more than that', () => {
+  const unchecked = [{ line: 3, text: 'default = 10.0.0.9', why: 'it is for every host' }];
+  const configuration = { state: 'read', path: 'c', mapFile: 'nat', unchecked } as const;
+  const found = explain(doctorFacts([], { configuration })).findings.find(
+    ({ rule }) => rule === 'doctor/configuration',
+  );
+  expect(found?.status).toBe('note');
+  expect(found?.means).not.toMatch(/rg-listener|memcached/);
 });
 
 describe('beside the findings', () => {

@@ -8,6 +8,8 @@ export const byHandRule: Rule<BundleFacts> = {
   means: 'Support asks for this, and no program can know it.',
   remedy: '',
   cites: '',
+  skips: ({ result }) =>
+    result?.state === 'withheld' || result?.state === 'failed' ? 'there is no bundle' : undefined,
   check(facts) {
     const items = byHand(facts);
     if (items.length === 0) {

@@ -2,7 +2,7 @@ import { sources } from '../../../knowledge/sources.js';
 import type { Check, Rule } from '../../../model/rule.js';
 import { shortened } from '../../../model/shortened.js';
 import type { BundleFacts, PartKind } from '../facts.js';
-import { lacking, partsThatAre, unanswered } from '../parts.js';
+import { lacking, partsThatAre, type Unanswered, unanswered } from '../parts.js';
 
 /** Reasons that are named one by one, and files of one reason. */
 const mostNamed = 12;
@@ -25,7 +25,11 @@ export const complete: Rule<BundleFacts> = {
       const more = groups.slice(mostNamed).reduce((sum, group) => sum + group.length, 0);
       checks.push({ status: 'warn', says: `${more} more files are missing`, evidence: ['/parts'], code: 'no-value' });
     }
-    checks.push(...unasked.map(({ item, at }) => unansweredCheck(item.says, at, facts)));
+    checks.push(
+      ...unasked.map((one) =>
+        one.failed.length > 0 ? failedCheck(one) : unansweredCheck(one.item.says, one.at, facts),
+      ),
+    );
     if (checks.length > 0) return checks;
     const there = facts.parts.length - partsThatAre(facts, 'missing').length;
     if (there === 0) {
@@ -68,6 +72,19 @@ function remedyOf(file: string, kind: PartKind | undefined, { asked, railgun }: 
     return 'Run it at the origin, with a log of its web server: --origin-log FILE.';
   }
   return kind === 'checks' && asked.hosts.length === 0 && railgun === undefined ? nameIt : undefined;
+}
+
+function failedCheck({ item: { says }, at, failed }: Unanswered): Check {
+  const names = failed.map(({ part }) => part.file);
+  const more = names.length > mostFiles ? ` and ${names.length - mostFiles} more` : '';
+  const lines = failed.slice(0, mostFiles).map(({ part }) => part.how);
+  return {
+    status: 'warn',
+    says: `support asks for this, and ${names.slice(0, mostFiles).join(', ')}${more} ${names.length === 1 ? 'says' : 'say'} only why there is nothing: ${says}`,
+    evidence: [at, ...failed.map((one) => one.at)],
+    code: 'no-value',
+    remedy: `See in the file why there is nothing, and get it again:\n${lines.join('\n')}`,
+  };
 }
 
 function unansweredCheck(says: string, at: string, { railgun }: BundleFacts): Check {

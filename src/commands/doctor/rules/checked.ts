@@ -1,5 +1,6 @@
 import type { Check, Rule } from '../../../model/rule.js';
 import type { CheckFacts, DoctorFacts } from '../facts.js';
+import { verdictsOf } from '../found-here.js';
 import { counts } from '../status.js';
 import { counted, listed } from '../text.js';
 
@@ -9,7 +10,8 @@ export const checked: Rule<DoctorFacts> = {
   means: 'What was not looked at may be what is wrong.',
   remedy: 'See the checks one by one: rg-diag doctor --dry-run',
   cites: '',
-  check({ checks, configuration, asked, stopped }): Check {
+  check(facts): Check {
+    const { checks, configuration, asked, stopped } = facts;
     const ran = checks.filter(({ outcome }) => outcome.state === 'ran');
     const evidence = ['/checks'];
     if (asked.dryRun === true && checks.length > 0) {
@@ -47,7 +49,7 @@ export const checked: Rule<DoctorFacts> = {
         remedy: `See it by itself: ${first?.line ?? 'rg-diag doctor --dry-run'}`,
       };
     }
-    return { status: 'pass', says: passText(ran, checks), evidence };
+    return { status: 'pass', says: passText(facts, ran), evidence };
   },
 };
 
@@ -60,9 +62,10 @@ function isSilent({ outcome }: CheckFacts): boolean {
   );
 }
 
-function passText(ran: readonly CheckFacts[], checks: readonly CheckFacts[]): string {
-  const well = ran.filter(({ outcome }) => outcome.state === 'ran' && outcome.verdict === 'ok').length;
-  const left = checks.length - ran.length;
+function passText(facts: DoctorFacts, ran: readonly CheckFacts[]): string {
+  const verdictOf = verdictsOf(facts);
+  const well = ran.filter((check) => verdictOf(check) === 'ok').length;
+  const left = facts.checks.length - ran.length;
   const says =
     well === ran.length
       ? `${counted(well, 'check')} found nothing wrong`

@@ -10,7 +10,7 @@ const few = 3;
 /** Whether the configuration of rg-listener could be read, and all of its map is checked. */
 export const configuration: Rule<DoctorFacts> = {
   id: 'doctor/configuration',
-  means: 'What the configuration says of hosts, memcached and rg-listener is not known: it is not checked.',
+  means: 'Whether the hosts and servers that it is about are well is not known: they are not checked.',
   remedy: '',
   cites: '',
   skips: ({ asked: { skip = [] }, configuration: found, checks }) => {

@@ -11,7 +11,7 @@ const { service, down } = listenerKnowledge;
 export const process: Rule<SeenFacts> = {
   id: 'listener/process',
   means: down.means,
-  remedy: `Start it: ${service.start}\nSee why it ended: rg-diag logs /var/log/syslog, and its panic log.`,
+  remedy: `Start it: ${service.start}\nSee why it ended, in its panic log and in its log: rg-diag logs /var/log/syslog`,
   cites: service.source,
   skips: ({ local }) =>
     local === undefined
