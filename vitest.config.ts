@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ['test/setup/packages.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    // Most of the time goes by waiting for timers of the network: two files at once, also where there are only two cores.
-    maxWorkers: 2,
+    // Half of the time goes by waiting for timers of the network: three files at once, also where there are only two cores.
+    maxWorkers: 3,
   },
 });

@@ -149,7 +149,7 @@ describe('saved facts that were damaged', () => {
   });
 
   it.each([1, 2])('of a doctor are judged, or refused as none, whatever the format (seed %i)', async (seed) => {
-    const input = saved('doctor', copiesOf(whole, 150, seed));
+    const input = saved('doctor', copiesOf(whole, 60, seed));
     for (const format of formats) {
       const ticket = format === 'text' || format === 'json' ? ['--ticket'] : [];
       const stdout = await explained(input, '-f', format, '-v', ...ticket);
@@ -175,8 +175,8 @@ describe('saved facts that were damaged', () => {
 
   it.each(commands)('of %s are judged, or refused as none', async (command) => {
     const facts = factsOf(command);
-    const copies = Math.ceil(100 / facts.length);
-    const all = facts.flatMap((one, index) => copiesOf(one, copies, index)).slice(0, 100);
+    const copies = Math.ceil(40 / facts.length);
+    const all = facts.flatMap((one, index) => copiesOf(one, copies, index)).slice(0, 40);
     await explained(saved(command, all), '-f', 'text', '-v', '--ticket');
     await explained(saved(command, all), '-f', 'json');
   });
