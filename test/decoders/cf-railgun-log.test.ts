@@ -460,7 +460,7 @@ describe('a value fills its field', () => {
           expect([block.values, block.values + block.malformed > 0]).toEqual([ok ? 1 : 0, ok || block.malformed > 0]);
         if (frame.includes('railgun')) expect(block.malformed).toBe(ok ? 0 : 1);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });
@@ -469,7 +469,7 @@ describe('properties', () => {
   it('finds what the slow and obvious reference finds', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(log, (text) => expectAsReference(text, read(text))),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 
@@ -487,7 +487,7 @@ describe('properties', () => {
         expect(cut.block).toEqual(whole.block);
         expect(summarise(cut.tally)).toEqual(summarise(whole.tally));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

@@ -483,7 +483,7 @@ describe('any log', () => {
           expect(requests(log, options)).toEqual(requests(log, options, false));
         },
       ),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
   });
 
@@ -504,7 +504,7 @@ describe('any log', () => {
         const bytes = Buffer.from(log, 'latin1');
         expect(read(bytes)).toEqual(read(bytes, {}, false));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -515,7 +515,7 @@ describe('any log', () => {
         const cuts = places.filter((at) => at <= bytes.length).sort((a, b) => a - b);
         expect(read(bytes, {}, true, cuts)).toEqual(read(bytes));
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
