@@ -5,9 +5,10 @@ import { sha256 } from '../../decoders/sha256.js';
 import type { Steps } from '../../decoders/steps.js';
 import { decodeText } from '../../decoders/text-encoding.js';
 import { folderOf, realPathOf } from '../../io/file-status.js';
+import { commitWithFile } from '../../io/folder-and-file.js';
 import { inSteps } from '../../io/in-steps.js';
-import { openNewFile } from '../../io/new-file.js';
 import { createNewFolder, type NewFolder } from '../../io/new-folder.js';
+import { besideFolder } from '../../model/beside.js';
 import type { Failure } from '../../model/failure.js';
 import type { MeasureContext, Observation } from '../command.js';
 import type { BundleRedactAsked, BundleRedactFacts, BundleRedactTarget, RedactedFacts } from './facts.js';
@@ -113,30 +114,12 @@ function* leaksOfFile(file: string, bytes: Uint8Array, searches: readonly Secret
   return leaks;
 }
 
-/**
- * The folder and, where there are labels, the file beside it that says which is which, and what the files were called. That comes first: without the folder it is of
- * no use to anybody, and without it the folder would be to nobody.
- */
+/** The folder and, where there are labels, the file beside it that says which is which, and what the files were called. */
 async function handOver(folder: NewFolder, { anonymiser, renamed }: MaskedFolder): Promise<Failure | undefined> {
   if (anonymiser === undefined) return folder.commit();
-  const map = await openNewFile(mapPathOf(folder.path));
-  if ('code' in map) return map;
-  try {
-    const files = [...renamed].map(([original, file]) => ({ file, original }));
-    const labels = { schema: 'rg-diag-bundle-map/1', labels: anonymiser.map(), files };
-    const failure = await map.write(`${JSON.stringify(labels, undefined, 2)}\n`);
-    const unwritten = failure ?? (await map.commit());
-    if (unwritten !== undefined) return unwritten;
-    const unfinished = await folder.commit();
-    if (unfinished !== undefined) await map.revoke();
-    return unfinished;
-  } finally {
-    await map.discard();
-  }
-}
-
-function mapPathOf(directory: string): string {
-  return `${directory.replace(/(?<=[^/])\/{1,}$/, '')}.map.json`;
+  const files = [...renamed].map(([original, file]) => ({ file, original }));
+  const labels = { schema: 'rg-diag-bundle-map/1', labels: anonymiser.map(), files };
+  return commitWithFile(folder, besideFolder(folder.path, '.map.json'), `${JSON.stringify(labels, undefined, 2)}\n`);
 }
 
 interface Redaction {
@@ -165,7 +148,7 @@ function redactedFacts({ path, asked, read, known, masked, leaks }: Redaction): 
     leftOut,
     secrets: { sources: known.sources, searched, notSearched, leaks },
     ...(anonymiser !== undefined && {
-      anonymised: { names: of('name'), addresses: of('address'), map: mapPathOf(asked.directory) },
+      anonymised: { names: of('name'), addresses: of('address'), map: besideFolder(asked.directory, '.map.json') },
     }),
     handedOver: leaks.length === 0,
   };

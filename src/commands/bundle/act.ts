@@ -1,9 +1,9 @@
 import { stopOf } from '../../io/deadline.js';
 import { lookAtSource } from '../../io/file-end.js';
 import { createNewFolder } from '../../io/new-folder.js';
+import { besideFolder } from '../../model/beside.js';
 import type { Failure } from '../../model/failure.js';
 import type { MeasureContext, Observation, Seen } from '../command.js';
-import { archivePathOf, mapPathOf } from './beside.js';
 import type { BundleAsked, BundleFacts, BundleTarget } from './facts.js';
 import { failedRequestsOf } from './failed-requests.js';
 import { gather } from './gather.js';
@@ -63,8 +63,8 @@ function secondsToGather({ secondsLeft }: Pick<MeasureContext, 'secondsLeft'>): 
 /** What stands where something is to appear beside the folder. */
 async function thereAlready({ directory, archive, anonymise }: BundleAsked): Promise<Failure | undefined> {
   const paths = [
-    ...(archive === true ? [archivePathOf(directory)] : []),
-    ...(anonymise === true ? [mapPathOf(directory)] : []),
+    ...(archive === true ? [besideFolder(directory, '.tar.gz')] : []),
+    ...(anonymise === true ? [besideFolder(directory, '.map.json')] : []),
   ];
   for (const path of paths) {
     const looked = await lookAtSource(path);

@@ -1,11 +1,11 @@
 import type { Leak } from '../../decoders/evidence-leaks.js';
 import { createArchive } from '../../io/archive.js';
 import { stopOf } from '../../io/deadline.js';
-import { openNewFile } from '../../io/new-file.js';
+import { commitWithFile } from '../../io/folder-and-file.js';
 import type { NewFolder } from '../../io/new-folder.js';
+import { besideFolder } from '../../model/beside.js';
 import type { Failure } from '../../model/failure.js';
 import type { FinishedRun, MeasureContext } from '../command.js';
-import { archivePathOf, mapPathOf } from './beside.js';
 import { mapStrings, seenParts, writtenParts } from './described-parts.js';
 import type { BundleFacts, BundleResult, BundleTarget, RedactionFacts } from './facts.js';
 import type { GatheredAll } from './gather.js';
@@ -92,38 +92,25 @@ function redactionOf(
       anonymised: {
         names: labels.filter(({ kind }) => kind === 'name').length,
         addresses: labels.filter(({ kind }) => kind === 'address').length,
-        map: mapPathOf(directory),
+        map: besideFolder(directory, '.map.json'),
       },
     }),
   };
 }
 
-/**
- * The folder gets its name. What labels stand for is for who made the bundle, and comes first: without it the folder would be of no use
- * even to them.
- */
+/** The folder gets its name and, where there are labels, a file beside it that says what they stand for. */
 async function appear(
   folder: NewFolder,
   { anonymiser }: RedactedBundle,
   directory: string,
 ): Promise<Failure | undefined> {
   if (anonymiser === undefined) return folder.commit();
-  const map = await openNewFile(mapPathOf(directory));
-  if ('code' in map) return map;
-  try {
-    const labels = { schema: 'rg-diag-bundle-map/1', labels: anonymiser.map() };
-    const unwritten = (await map.write(`${JSON.stringify(labels, undefined, 2)}\n`)) ?? (await map.commit());
-    if (unwritten !== undefined) return unwritten;
-    const unfinished = await folder.commit();
-    if (unfinished !== undefined) await map.revoke();
-    return unfinished;
-  } finally {
-    await map.discard();
-  }
+  const labels = { schema: 'rg-diag-bundle-map/1', labels: anonymiser.map() };
+  return commitWithFile(folder, besideFolder(directory, '.map.json'), `${JSON.stringify(labels, undefined, 2)}\n`);
 }
 
 async function archiveOf({ asked, observedAt }: BundleFacts, signal: AbortSignal) {
-  const file = archivePathOf(asked.directory);
+  const file = besideFolder(asked.directory, '.tar.gz');
   const made = await createArchive(asked.directory, file, Date.parse(observedAt), signal);
   return made.ok ? { file, ...made.value } : made.failure;
 }

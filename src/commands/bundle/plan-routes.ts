@@ -1,7 +1,7 @@
 import type { Evidence } from '../../decoders/wanted-evidence.js';
 import { familyOf } from '../../model/endpoint.js';
+import { resolvingWords } from '../../model/option-words.js';
 import { rgDiagLine } from '../../model/shell-quoted.js';
-import { networkWords, resolvingWords } from './doctor-words.js';
 import type { Planning, ProposedPart } from './plan.js';
 
 /** Routes to hosts, and to origins, at most: each takes its time. */
@@ -113,7 +113,7 @@ function dns({ asked, inventory: { mapped }, fileName }: Planning, hosts: readon
     .filter((name) => familyOf(name) === undefined)
     .slice(0, mostNames);
   const { family, resolver } = asked.network;
-  const by = resolver === undefined ? 'the name servers of this machine' : networkWords({ resolver }).join(' ');
+  const by = resolver === undefined ? 'the name servers of this machine' : resolvingWords({ resolver }).join(' ');
   return [
     {
       kind: 'dns',

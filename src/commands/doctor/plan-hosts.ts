@@ -3,11 +3,11 @@ import { listenerSettings } from '../../decoders/railgun-listener-settings.js';
 import type { NatEntry } from '../../decoders/railgun-nat.js';
 import { bracketed, familyOf } from '../../model/endpoint.js';
 import { usualConnectTimeout } from '../../model/network.js';
+import { fileWord, networkWords, optionWords, trustWords } from '../../model/option-words.js';
 import type { DoctorAsked, VisitedPlace } from './facts.js';
 import type { CheckDraft, Plan, PlanInput, ReadConfiguration } from './plan.js';
 import { type OriginPlace, originPlaceOf } from './plan-origin.js';
 import { uncheckedLines } from './plan-unchecked.js';
-import { fileWord, networkWords, optionWords, trustWords } from './plan-words.js';
 
 type Read = Extract<ReadConfiguration, { conf: unknown }>;
 

@@ -2,11 +2,11 @@ import type { RailgunConf } from '../../decoders/railgun-conf.js';
 import { type SetValue, setIn } from '../../decoders/railgun-set.js';
 import { endpointOf, endpointText, familyOf } from '../../model/endpoint.js';
 import type { Failure } from '../../model/failure.js';
+import { fileWord, networkWords, optionWords, timeWords } from '../../model/option-words.js';
 import { rgDiagLine } from '../../model/shell-quoted.js';
 import { shortened } from '../../model/shortened.js';
 import type { DoctorAsked } from './facts.js';
 import type { CheckDraft, PlanInput } from './plan.js';
-import { fileWord, networkWords, optionWords, timeWords } from './plan-words.js';
 
 /** The checks of what is on this machine, or what rg-listener on it uses: configuration, memcached, rg-listener, logs. */
 export function checksOfMachine({ asked, configuration, logs }: PlanInput): CheckDraft[] {
